@@ -1,0 +1,99 @@
+"""A draft report: sections of sentences, each with what it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.evidence import Evidence
+from assistant.domain.finding import Claim, Finding, Omission
+from assistant.domain.knowledge import Source
+from assistant.domain.language import Language
+from assistant.domain.span import Span
+
+
+class ReportKind(StrEnum):
+    """The documents the product writes."""
+
+    CONSULTATION = "consultation"
+    DISCHARGE = "discharge"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A guideline passage that a sentence follows. ``id`` is the passage's."""
+
+    id: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a draft and its evidence. ``id`` is stable over edits of other sentences."""
+
+    id: str
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a report: ``key`` names it in code and templates, ``title`` is what is printed.
+
+    ``placeholder`` is printed where an obligatory section has no sentence ("Non précisé"): it claims nothing.
+    Without one, an empty section is left out.
+    """
+
+    key: str
+    title: str
+    sentences: tuple[Sentence, ...]
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a draft: enough to make it again. ``versions`` maps a part (``prompt:plan``, ``knowledge``,
+    ``engine:llama.cpp``…) to its version or digest."""
+
+    drafter: str
+    model: str | None
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before review."""
+
+    kind: ReportKind
+    language: Language
+    title: str
+    sections: tuple[Section, ...]
+    provenance: Provenance
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSentence:
+    """A sentence where it stands in the report's text."""
+
+    section_key: str
+    sentence: Sentence
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReport:
+    """A draft as one text, with the place of every sentence in it (code points, end exclusive)."""
+
+    text: str
+    placed: tuple[PlacedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft with its verdicts: ``claims`` holds one claim per placed sentence, in the same order."""
+
+    draft: Draft
+    report: RenderedReport
+    claims: tuple[Claim, ...]
+    omissions: tuple[Omission, ...]
+    findings: tuple[Finding, ...] = ()
