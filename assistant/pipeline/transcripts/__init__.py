@@ -1,0 +1,12 @@
+"""Transcript files to ``Transcript``: plain text, WebVTT, SRT, Praat TextGrid, JSON, CSV; and patient context."""
+
+from assistant.pipeline.transcripts.context import read_context
+from assistant.pipeline.transcripts.reading import (
+    format_of,
+    pair_textgrids,
+    paired_textgrids,
+    read_each,
+    read_transcripts,
+)
+
+__all__ = ["format_of", "pair_textgrids", "paired_textgrids", "read_context", "read_each", "read_transcripts"]
