@@ -149,11 +149,20 @@ def install(group: str) -> None:
         quiet = ("install", "--no-deps", "--no-compile", *constraints)
         pip(*quiet, "--find-links", str(build_llama()), "-r", str(requirements(group)))
         pip("install", "--no-deps", "-e", str(ROOT))
+        prepare()
     elif group == "hub":
         pip("install", *constraints, f"torch=={pinned('torch')}")
     else:
         pip("install", "--no-deps", *constraints, "-r", str(requirements(group)))
     stamp.write_text(stamp_of(group))
+
+
+def prepare() -> None:
+    """Make the search indexes over codes and guidelines, so that the first consultation does not wait for them."""
+    say("making the search indexes")
+    done = subprocess.run([str(VENV / "bin" / "assistant"), "prepare"])
+    if done.returncode:
+        stop("the search indexes could not be made (above)")
 
 
 def install_system_packages() -> None:

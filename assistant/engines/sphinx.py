@@ -1,7 +1,7 @@
 """The embedded English recogniser, for trying the product out: no download, many wrong words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript, Turn
 from assistant.engines.audio import MAX_DURATION_S, SAMPLE_RATE_HZ, Block, blocks, probe
 from assistant.engines.heard import HeardWord, heard_turn, speech_stretches
-from assistant.errors import EngineMissing, UnreadableAudio
+from assistant.errors import EngineMissing, UnknownLanguage, UnreadableAudio
 from assistant.ports import Progress
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ class SphinxTranscriber:
         return frozenset({"en"})
 
     def transcribe(self, audio: Path, language: Language | None, progress: Progress | None = None) -> Transcript:
-        """The transcript; ``None`` as language is taken as English, the only one there is.
+        """The transcript; ``None`` as language is taken as English unless it does not sound like it.
 
-        Raises ``EngineMissing`` for French before the file is opened, ``UnreadableAudio`` for a bad recording or
-        one in which nobody speaks.
+        Raises ``EngineMissing`` for French before the file is opened, ``UnknownLanguage`` where no language was named
+        and the words are too doubtful to be English, ``UnreadableAudio`` for a bad recording or one in which nobody
+        speaks.
         """
         if language not in (None, "en"):
             raise EngineMissing(
@@ -57,6 +58,8 @@ class SphinxTranscriber:
                     progress(min(turn.end_s / duration_s, 1.0))
         if not turns:
             raise UnreadableAudio("No speech was heard in the recording.", "Check the microphone and the volume.")
+        if language is None:
+            _require_english(turns)
         if progress:
             progress(1.0)
         return Transcript("en", tuple(turns), self.name)
@@ -79,3 +82,13 @@ class SphinxTranscriber:
                 continue
             times = start_s + heard.start_frame / _FRAMES_PER_S, start_s + (heard.end_frame + 1) / _FRAMES_PER_S
             yield HeardWord(re.sub(r"\(\d+\)$", "", heard.word), *times, heard.prob)
+
+
+def _require_english(turns: Sequence[Turn]) -> None:
+    words = [word.confidence for turn in turns for word in turn.words]
+    sure = sum(words) / len(words)
+    if sure < _SURE_ENOUGH:
+        raise UnknownLanguage(
+            f"This does not sound like English to the embedded speech engine, the only one here ({sure:.0%} sure).",
+            "A French recording needs a Whisper model (assistant doctor). If it is English, say so: --lang en.",
+        )

@@ -1,5 +1,6 @@
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from assistant.domain.codec import to_json
 from assistant.domain.transcript import SpeakerRole
 from assistant.engines.sphinx import SphinxTranscriber
-from assistant.errors import EngineMissing, UnreadableAudio
+from assistant.errors import EngineMissing, UnknownLanguage, UnreadableAudio
 from tests.engines.sound import silence, write
 
 SAMPLES = Path(__file__).resolve().parents[2] / "knowledge" / "samples"
@@ -63,3 +64,12 @@ def test_no_recording_is_refused(sphinx, tmp_path):
     path.write_bytes(b"not a recording")
     with pytest.raises(UnreadableAudio):
         sphinx.transcribe(path, "en")
+
+
+@pytest.mark.full(reason="needs espeak-ng, which speaks the French")
+def test_french_speech_of_unnamed_language_is_not_written_as_english(tmp_path):
+    path = tmp_path / "voix.wav"
+    said = "Bonjour docteur, j'ai mal à la gorge depuis trois jours, je n'ai pas de fièvre mais je tousse la nuit."
+    subprocess.run(["espeak-ng", "-v", "fr", "-w", str(path), said], check=True)
+    with pytest.raises(UnknownLanguage):
+        SphinxTranscriber().transcribe(path, None)

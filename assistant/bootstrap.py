@@ -1,0 +1,211 @@
+"""The one place that names concrete engines and stores, and puts the parts together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.config import Settings
+from assistant.diagnosis import MINILM
+from assistant.domain.coding import Nomenclature
+from assistant.domain.draft import Draft
+from assistant.domain.language import LANGUAGES, Language
+from assistant.errors import ConfigError, EngineMissing
+from assistant.pipeline.lexicon import load_lexicon
+from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
+from assistant.services.processing import NOMENCLATURE, Material, Tools
+
+if TYPE_CHECKING:
+    from assistant.pipeline.passages import MeaningIndex
+    from assistant.services.workbench import Workbench
+    from assistant.storage.knowledge_index import KnowledgeBase
+
+EMBEDDED_LANGUAGES: frozenset[Language] = frozenset({"en"})
+"""What the shipped embedding model understands; French is found by words."""
+
+
+def knowledge_base(settings: Settings) -> "KnowledgeBase":
+    """The guideline cards and the practice's own documents."""
+    from assistant.storage.knowledge_index import KnowledgeBase
+
+    return KnowledgeBase(settings.knowledge_dir / "guidelines", settings.data_dir / "knowledge")
+
+
+@cache
+def passage_retriever(settings: Settings) -> PassageRetriever:
+    """Words first; vectors in Chroma for the languages that the embedding model understands."""
+    from assistant.pipeline.coding.synonyms import load_synonyms
+    from assistant.pipeline.coding.wording import load_rules
+    from assistant.pipeline.passages import PassageSearch
+
+    passages = knowledge_base(settings).passages()
+    synonyms = settings.lexicons / "code_synonyms.tsv"
+
+    def meaning() -> "MeaningIndex":
+        from assistant.engines.embeddings import OnnxEmbedder
+        from assistant.storage.knowledge_index import ChromaPassageIndex
+
+        return ChromaPassageIndex(settings.cache_dir / "passages", OnnxEmbedder(MINILM), passages)
+
+    return PassageSearch(
+        passages,
+        {language: load_rules(settings.knowledge_dir / "coding", language) for language in LANGUAGES},
+        {language: load_synonyms(synonyms, language) for language in LANGUAGES},
+        today=date.today,
+        meaning=meaning,
+        meaning_languages=EMBEDDED_LANGUAGES,
+    )
+
+
+@cache
+def code_retriever(settings: Settings) -> CodeRetriever:
+    """Search over the embedded nomenclatures; their index is made once, at first use."""
+    from assistant.pipeline.coding.search import CodeSearch
+    from assistant.pipeline.coding.synonyms import load_synonyms
+    from assistant.pipeline.coding.wording import load_rules
+    from assistant.storage.codes import CodeStore
+
+    folder = settings.knowledge_dir / "coding"
+    language: dict[Nomenclature, Language] = {nomenclature: spoken for spoken, nomenclature in NOMENCLATURE.items()}
+    return CodeSearch(
+        CodeStore(settings.cache_dir / "codes", folder),
+        {nomenclature: load_rules(folder, spoken) for nomenclature, spoken in language.items()},
+        {
+            nomenclature: load_synonyms(settings.lexicons / "code_synonyms.tsv", spoken)
+            for nomenclature, spoken in language.items()
+        },
+    )
+
+
+@cache
+def transcriber(settings: Settings, language: Language | None) -> Transcriber:
+    """The speech engine for a language. Raises ``EngineMissing`` before anything starts where there is none."""
+    limit_s = settings.max_audio_hours * 3600
+    if settings.whisper_model is not None:
+        from assistant.engines.whisper import WhisperTranscriber
+
+        return WhisperTranscriber(settings.whisper_model, limit_s)
+    from assistant.engines.sphinx import SphinxTranscriber
+
+    engine = SphinxTranscriber(limit_s)
+    if language is not None and language not in engine.languages():
+        raise EngineMissing(
+            "There is no speech engine for French on this machine; the embedded one understands English only.",
+            "Put a Whisper model in CTranslate2 format on this machine and set ASSISTANT_WHISPER_MODEL to its folder, "
+            "or hand in a written transcript. See: assistant doctor.",
+        )
+    return engine
+
+
+@cache
+def chat_model(settings: Settings) -> ChatModel:
+    """The language model: a local server where one is set, else a GGUF file, else the embedded one."""
+    from assistant.engines.chat_json import JsonChat
+
+    if settings.llm_url:
+        from assistant.engines.openai_server import openai_compatible_chat
+
+        if not settings.llm_name:
+            raise ConfigError("The local server's model has no name.", "Set ASSISTANT_LLM_NAME.")
+        return JsonChat(openai_compatible_chat(settings.llm_url, settings.llm_name))
+    from assistant.engines.llamacpp import LlamaCppChat
+    from assistant.engines.model_files import embedded_gguf
+
+    path = settings.llm_model or embedded_gguf()
+    if path is None:
+        raise EngineMissing(
+            "There is no language model on this machine.",
+            "Run make setup, or set ASSISTANT_LLM_MODEL to a GGUF file; or draft with --drafter extractive.",
+        )
+    return JsonChat(LlamaCppChat(model_path=path))
+
+
+def _drafter(settings: Settings) -> Callable[[Material], Draft]:
+    from assistant.pipeline.drafting import draft_extractive, draft_with_model, load_prompts, load_template
+
+    templates = settings.knowledge_dir / "templates"
+
+    def extractive(material: Material) -> Draft:
+        language = material.transcript.language
+        return draft_extractive(
+            material.transcript,
+            material.segments,
+            material.facts,
+            material.context,
+            load_template(templates, material.kind, language),
+            load_lexicon(settings.lexicons, language),
+        )
+
+    def with_model(material: Material) -> Draft:
+        language = material.transcript.language
+        return draft_with_model(
+            chat_model(settings),
+            load_prompts(settings.prompts_dir, language),
+            material.transcript,
+            material.segments,
+            material.facts,
+            material.context,
+            load_template(templates, material.kind, language),
+            load_lexicon(settings.lexicons, language),
+            material.passages,
+        )
+
+    return with_model if settings.drafter == "llm" else extractive
+
+
+def tools(settings: Settings) -> Tools:
+    """What the chain from transcript to checked, coded draft needs."""
+    draft = _drafter(settings)
+
+    def versioned(material: Material) -> Draft:
+        made = draft(material)
+        versions = (*made.provenance.versions, ("knowledge", knowledge_base(settings).version()))
+        return replace(made, provenance=replace(made.provenance, versions=versions))
+
+    return Tools(
+        lexicon=lambda language: load_lexicon(settings.lexicons, language),
+        passages=lambda: passage_retriever(settings),
+        codes=lambda: code_retriever(settings),
+        draft=versioned,
+    )
+
+
+@contextmanager
+def workbench(settings: Settings) -> Iterator["Workbench"]:
+    """The services' workbench over this installation's stores, closed at the end."""
+    from datetime import UTC, datetime
+
+    from assistant.services.processing import process, recheck_edited
+    from assistant.services.workbench import Workbench
+    from assistant.storage.blobs import EncryptedFiles
+    from assistant.storage.database import Database
+    from assistant.storage.keys import KeyRing, installation_key
+
+    bench = tools(settings)
+    ring = KeyRing(
+        settings.data_dir / "keys" / "encounters", installation_key(settings.key_file, settings.installation_key)
+    )
+    database = Database(settings.database)
+    try:
+        yield Workbench(
+            database=database,
+            blobs=EncryptedFiles(settings.data_dir / "blobs", ring),
+            clock=lambda: datetime.now(UTC),
+            process=lambda transcript, context, kind: process(bench, transcript, context, kind),
+            transcriber_for=lambda language: transcriber(settings, language),
+            recheck=lambda draft, transcript, context, passages: recheck_edited(
+                bench, draft, transcript, context, passages
+            ),
+        )
+    finally:
+        database.close()
+
+
+def prepare(settings: Settings) -> None:
+    """Make at set-up what is otherwise made at first use: the indexes of the nomenclatures and the guidelines."""
+    for nomenclature in NOMENCLATURE.values():
+        code_retriever(settings).codes("asthma", nomenclature, 1)
+    for language in LANGUAGES:
+        passage_retriever(settings).passages("asthma", language, 1)

@@ -1,0 +1,30 @@
+"""All commands, by name."""
+
+import typer
+
+from assistant.cli import account, check, codes, demo, doctor, knowledge, models, prepare, records, run, serve
+
+app = typer.Typer(
+    name="assistant",
+    help="Drafts, checks and codes consultation reports on this machine. Nothing leaves it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("doctor")(doctor.doctor)
+app.command("run")(run.run)
+app.command("check")(check.check)
+app.command("list")(records.list_encounters)
+app.command("show")(records.show)
+app.command("sign")(records.sign)
+app.command("resolve")(records.resolve)
+app.command("export")(records.export)
+app.command("login")(account.login)
+app.command("logout")(account.logout)
+app.command("prepare", hidden=True)(prepare.prepare)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.add_typer(account.app, name="accounts", help="Accounts of this installation.")
+app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
+app.add_typer(models.app, name="models", help="Models on this machine.")
+app.add_typer(codes.app, name="codes", help="Search the nomenclatures.")

@@ -1,0 +1,1 @@
+"""Floor 2: finished reports in the forms that other people and programs read."""

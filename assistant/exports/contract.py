@@ -1,0 +1,188 @@
+"""Domain objects as the lines of ``assistant.exports.lines``."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.coding import CodeSuggestion, RankedCode
+from assistant.domain.consultation import Consultation
+from assistant.domain.draft import PlacedSentence
+from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
+from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
+from assistant.domain.knowledge import Passage, RankedPassage
+from assistant.domain.language import Language
+from assistant.errors import AssistantError
+from assistant.exports.lines import (
+    CheckItem,
+    CitationItem,
+    CodeItem,
+    CodeResultItem,
+    CodeSearchItem,
+    ErrorItem,
+    FindingItem,
+    OmissionItem,
+    PassageItem,
+    RunItem,
+    SentenceItem,
+    TurnSpanItem,
+)
+
+
+def run_item(id: str, consultation: Consultation) -> RunItem:
+    """The line of one processed consultation."""
+    checked = consultation.checked
+    draft = checked.draft
+    pairs = list(zip(checked.report.placed, checked.claims, strict=True))
+    return {
+        "id": id,
+        "language": draft.language,
+        "kind": draft.kind,
+        "drafter": draft.provenance.drafter,
+        "text": checked.report.text,
+        "turns": [{"speaker": turn.speaker, "text": turn.text} for turn in consultation.transcript.turns],
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "sentences": [_sentence(placed, claim) for placed, claim in pairs if placed.section_key == section.key],
+            }
+            for section in draft.sections
+        ],
+        "codes": [_code(suggestion) for suggestion in consultation.codes],
+        "omissions": [_omission(omission) for omission in checked.omissions],
+        "findings": [_finding(finding) for finding in checked.findings],
+        "suggestions": [_citation(ranked.passage) for ranked in consultation.passages],
+        "timings_s": dict(consultation.timings_s),
+    }
+
+
+def check_item(id: str, language: Language, checked: NoteCheck) -> CheckItem:
+    """The line of one checked note."""
+    return {
+        "id": id,
+        "language": language,
+        "claims": [
+            {
+                "start": claim.span.start,
+                "end": claim.span.end,
+                "text": claim.text,
+                "verdict": claim.verdict,
+                "score": round(claim.score, 4),
+                "findings": [_finding(finding) for finding in claim.findings],
+                "evidence": turn_spans(claim.evidence),
+            }
+            for claim in checked.claims
+        ],
+        "omissions": [_omission(omission) for omission in checked.omissions],
+        "findings": [_finding(finding) for finding in checked.findings],
+    }
+
+
+def error_item(id: str, error: AssistantError) -> ErrorItem:
+    """The line of an item that could not be done."""
+    return {"id": id, "error": error.message, "hint": error.hint}
+
+
+def code_search_item(phrase: str, found: Sequence[RankedCode]) -> CodeSearchItem:
+    """The line of one searched phrase."""
+    results: list[CodeResultItem] = [
+        {"code": ranked.entry.code, "label": ranked.entry.label, "score": round(ranked.score, 4)} for ranked in found
+    ]
+    return {"phrase": phrase, "results": results}
+
+
+def passage_item(ranked: RankedPassage | Passage) -> PassageItem:
+    """The line of one guideline passage."""
+    passage = ranked.passage if isinstance(ranked, RankedPassage) else ranked
+    item: PassageItem = {
+        "id": passage.id,
+        "language": passage.language,
+        "section": passage.section,
+        "text": passage.text,
+        "title": passage.source.title,
+        "publisher": passage.source.publisher,
+        "year": passage.source.year,
+        "url": passage.source.url,
+        "review_date": passage.review_date.isoformat(),
+        "status": passage.status,
+    }
+    if isinstance(ranked, RankedPassage):
+        item["score"] = round(ranked.score, 4)
+    return item
+
+
+def turn_spans(evidence: Iterable[Evidence]) -> list[TurnSpanItem]:
+    """The transcript's part of some evidence."""
+    return [_turn_span(item) for item in evidence if isinstance(item, SegmentEvidence)]
+
+
+def _turn_span(evidence: SegmentEvidence) -> TurnSpanItem:
+    return {"turn": evidence.turn, "start": evidence.span.start, "end": evidence.span.end}
+
+
+def _sentence(placed: PlacedSentence, claim: Claim) -> SentenceItem:
+    evidence = placed.sentence.evidence
+    return {
+        "start": placed.span.start,
+        "end": placed.span.end,
+        "text": placed.sentence.text,
+        "evidence": turn_spans(evidence),
+        "context": [
+            {"field": item.field, "index": item.index} for item in evidence if isinstance(item, ContextEvidence)
+        ],
+        "citations": [
+            {
+                "id": citation.id,
+                "title": citation.source.title,
+                "publisher": citation.source.publisher,
+                "year": citation.source.year,
+                "url": citation.source.url,
+            }
+            for citation in placed.sentence.citations
+        ],
+        "verdict": claim.verdict,
+        "score": round(claim.score, 4),
+        "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _finding(finding: Finding) -> FindingItem:
+    return {
+        "type": finding.type,
+        "severity": finding.severity,
+        "claim_span": (finding.claim_span.start, finding.claim_span.end),
+        "evidence_span": _turn_span(finding.evidence_span) if finding.evidence_span else None,
+        "reason": finding.reason,
+        "fix": finding.fix,
+    }
+
+
+def _omission(omission: Omission) -> OmissionItem:
+    return {
+        "text": omission.text,
+        "type": omission.type,
+        "severity": omission.severity,
+        "evidence": [_turn_span(omission.evidence)],
+    }
+
+
+def _code(suggestion: CodeSuggestion) -> CodeItem:
+    return {
+        "code": suggestion.code,
+        "label": suggestion.label,
+        "nomenclature": suggestion.nomenclature,
+        "year": suggestion.year,
+        "role": suggestion.role,
+        "confidence": round(suggestion.confidence, 4),
+        "evidence": turn_spans(suggestion.evidence),
+        "alternatives": list(suggestion.alternatives),
+    }
+
+
+def _citation(passage: Passage) -> CitationItem:
+    source = passage.source
+    return {
+        "id": passage.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "year": source.year,
+        "url": source.url,
+    }

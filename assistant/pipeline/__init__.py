@@ -1,0 +1,1 @@
+"""Floor 2: from a transcript to a checked, coded draft. Pure functions over domain types."""

@@ -1,0 +1,35 @@
+"""Facts of a transcript or a note, by rule: what was said, about whom, how certain, and where."""
+
+from assistant.domain.fact import Fact
+from assistant.domain.language import Language
+from assistant.domain.transcript import SpeakerRole, Transcript
+from assistant.pipeline.facts.corrections import with_superseded
+from assistant.pipeline.facts.listening import Listener, placed
+from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.sections import allergens_listed, heading_of, under_heading
+from assistant.pipeline.facts.sentences import sentence_facts
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import sentence_spans
+
+
+def transcript_facts(transcript: Transcript, lexicon: Lexicon) -> tuple[Fact, ...]:
+    """The facts of a dialogue, in order. What a question asks about counts only through its answer."""
+    listener = Listener(lexicon)
+    for index, turn in enumerate(transcript.turns):
+        listener.hear(index, turn)
+    return tuple(with_superseded(listener.facts, listener.marks))
+
+
+def text_facts(text: str, language: Language, lexicon: Lexicon) -> tuple[Fact, ...]:
+    """The facts of a note or any single text (``turn`` 0), under its headings. ``language`` is the lexicon's."""
+    if language != lexicon.language:
+        raise ValueError(f"a text in {language} needs the lexicon of that language, not {lexicon.language}")
+    facts: list[Fact] = []
+    section: str | None = None
+    for span in sentence_spans(text):
+        reading = Reading(span.of(text), lexicon)
+        section = heading_of(reading.text, lexicon) or section
+        found = sentence_facts(reading) + (allergens_listed(reading) if section == "allergies" else [])
+        ordered = sorted(found, key=lambda fact: fact.span)
+        facts += [placed(under_heading(fact, section, reading), 0, SpeakerRole.UNKNOWN, span) for fact in ordered]
+    return tuple(facts)

@@ -1,0 +1,49 @@
+"""What is said of a drug that an earlier sentence named: *j'ai arrêté à Noël*, *deux bouffées, trois fois par
+jour*."""
+
+from dataclasses import replace
+
+from assistant.domain.fact import Fact, FactKind
+from assistant.domain.span import Span
+from assistant.pipeline.facts.drugs import action_of, frequency_in
+from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import Reading
+
+
+def continued(reading: Reading, drug: Fact) -> Fact | None:
+    """The earlier drug with the dose, frequency or stop that this sentence gives, standing where it gives them;
+    ``None`` where the sentence names a drug itself or says nothing of the kind."""
+    if any(term.kind == "drug" for term in reading.terms):
+        return None
+    doses = [
+        mention
+        for mention in reading.quantities
+        if getattr(reading.lexicon.units.get(mention.quantity.unit), "dimension", "").startswith("form_")
+    ]
+    acts = [cue for cue in reading.cues("drug_action") if cue.name.startswith("it_")]
+    frequency = frequency_in(reading, Span(0, len(reading.text)))
+    if not acts and not (doses and frequency):
+        return None
+    spans = [mention.span for mention in doses] + [cue.span for cue in acts]
+    span = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return replace(
+        drug,
+        kind=FactKind.DRUG,
+        text=span.of(reading.text),
+        span=span,
+        qualifiers=replace(read_qualifiers(reading, span), negated=False, past=False),
+        dose=doses[0].quantity if doses else drug.dose,
+        frequency=frequency or drug.frequency,
+        action=action_of(acts[0].name) if acts else drug.action,
+        answers=None,
+    )
+
+
+def reaction(reading: Reading, drug: Fact) -> Fact | None:
+    """The allergy to an earlier drug that a sentence tells by its reaction (*ça m'a fait gonfler la lèvre*)."""
+    told = reading.named("allergy", "after")
+    if not told or any(term.kind in ("drug", "allergen") for term in reading.terms):
+        return None
+    return replace(drug, kind=FactKind.ALLERGY, text=told[0].of(reading.text), span=told[0], dose=None, quantity=None,
+                   frequency=None, action=None, answers=None,
+                   qualifiers=replace(read_qualifiers(reading, told[0]), past=False))  # fmt: skip

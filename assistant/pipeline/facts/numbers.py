@@ -1,0 +1,169 @@
+"""Every numeric expression of a text, written in digits or spoken, with its unit."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.domain.fact import Quantity
+from assistant.domain.language import Language
+from assistant.domain.span import Span
+from assistant.pipeline.facts.spoken import Number, spoken_numbers
+from assistant.pipeline.lexicon import Lexicon, Unit
+from assistant.pipeline.text import Token, fold, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """A number in a text. ``span`` covers the number and its unit; ``bare`` is an article read as a number."""
+
+    span: Span
+    quantity: Quantity
+    bare: bool = False
+
+
+_DATE = re.compile(r"(?<![\w/])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2}))(?![\w/])")
+_DIGITS = re.compile(r"(?<![^\W\d_])(?<![\d.,])\d{1,3}(?:[\s ]\d{3})+(?!\d)|(?<![^\W_])(?<![\d.,]\B)\d+(?:[.,]\d+)?")
+_LONGEST = 15
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_GAP = {
+    "pair": re.compile(r"\s*(?:/|sur|over|on)\s*"),
+    "range": re.compile(r"\s*(?:-|à|a|to|ou|or|et|and)\s*"),
+    "near": re.compile(r"[\s-]+"),
+}
+
+
+def quantities(text: str, language: Language, lexicon: Lexicon) -> tuple[QuantityMention, ...]:
+    """The numeric expressions of a text, in order, without overlaps.
+
+    Units are the keys of ``units.tsv``; a date is a quantity of unit ``date`` (``20240312``). An article (*un*,
+    *a*) counts only where a unit follows it. ``120/80`` and ``3 à 5`` are one quantity with ``high``.
+    """
+    words = tokens(text)
+    return quantities_in(text, fold(text), words, language, lexicon)
+
+
+def quantities_in(
+    text: str, folded: str, words: Sequence[Token], language: Language, lexicon: Lexicon
+) -> tuple[QuantityMention, ...]:
+    """The same over a text that is already folded and cut into tokens."""
+    dates = list(_dates(folded))
+    numbers = [
+        number
+        for number in _numbers(folded, words, language, lexicon)
+        if not any(number.span.overlaps(date.span) for date in dates)
+    ]
+    mentions = [*dates, *_joined(folded, _with_units(folded, numbers, lexicon))]
+    return tuple(sorted((m for m in mentions if not m.bare), key=lambda mention: mention.span))
+
+
+def _dates(folded: str) -> Iterator[QuantityMention]:
+    for found in _DATE.finditer(folded):
+        year, month, day = (int(found[i]) for i in ((1, 2, 3) if found[1] else (6, 5, 4)))
+        if month <= 12 and day <= 31:
+            full_year = year if year > 99 else 2000 + year
+            value = full_year * 10000 + month * 100 + day
+            yield QuantityMention(Span(*found.span()), Quantity(float(value), "date"))
+
+
+def _numbers(folded: str, words: Sequence[Token], language: Language, lexicon: Lexicon) -> list[Number]:
+    """Digits, vulgar fractions and spoken numbers, in order."""
+    found = [Number(Span(m.start(), m.end()), _digits(m.group(), language)) for m in _written(folded)]
+    found += [Number(Span(i, i + 1), _FRACTIONS[c]) for i, c in enumerate(folded) if c in _FRACTIONS]
+    found += spoken_numbers(folded, words, lexicon.numbers)
+    return sorted(found, key=lambda number: number.span)
+
+
+def _written(folded: str) -> Iterator[re.Match[str]]:
+    """Numbers in digits; a longer row of digits than any amount has is an identifier."""
+    return (found for found in _DIGITS.finditer(folded) if len(found.group()) <= _LONGEST)
+
+
+def _digits(written: str, language: Language) -> float:
+    compact = re.sub(r"\s", "", written)
+    if language == "en" and re.fullmatch(r"\d{1,3},\d{3}", compact):
+        compact = compact.replace(",", "")
+    return float(compact.replace(",", "."))
+
+
+@lru_cache(maxsize=8)
+def _unit_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    terms = sorted(lexicon.unit_terms, key=len, reverse=True)
+    alternatives = "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in terms)
+    return re.compile(rf"\s?(?:(?<=\s)|-)?\s?({alternatives})(?![^\W_])")
+
+
+def _unit_at(folded: str, position: int, lexicon: Lexicon) -> tuple[Unit, int] | None:
+    found = _unit_pattern(lexicon).match(folded, position)
+    if found is None:
+        return None
+    return lexicon.unit_terms[re.sub(r"\s+", " ", found[1])], found.end()
+
+
+def _with_units(folded: str, numbers: Sequence[Number], lexicon: Lexicon) -> list[QuantityMention]:
+    mentions: list[QuantityMention] = []
+    for number in numbers:
+        if mentions and number.span.start < mentions[-1].span.end:
+            continue
+        unit = _unit_at(folded, number.span.end, lexicon)
+        if unit is None:
+            mentions.append(QuantityMention(number.span, Quantity(number.value), number.article))
+        else:
+            end = unit[1]
+            value, end = _after_unit(folded, number.value, unit[0], end, lexicon)
+            mentions.append(QuantityMention(Span(number.span.start, end), Quantity(value, unit[0].key)))
+    return mentions
+
+
+_HALF_AFTER = re.compile(r"\s+(?:et\s+demie?|and\s+a\s+half)(?![^\W_])")
+
+
+def _after_unit(folded: str, value: float, unit: Unit, end: int, lexicon: Lexicon) -> tuple[float, int]:
+    """*Un mois et demi*: the half that follows the unit belongs to the number."""
+    half = _HALF_AFTER.match(folded, end)
+    return (value, end) if half is None else (value + 0.5, half.end())
+
+
+def _joined(folded: str, mentions: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
+    """Pairs, ranges and decimals spoken after the unit made one."""
+    position = 0
+    while position < len(mentions):
+        mention = mentions[position]
+        following = mentions[position + 1] if position + 1 < len(mentions) else None
+        merged = None if following is None else _merge(folded, mention, following)
+        if merged is not None:
+            yield merged
+        else:
+            yield mention
+        position += 1 if merged is None else 2
+
+
+def _merge(folded: str, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    gap = folded[first.span.end : second.span.start]
+    a, b = first.quantity, second.quantity
+    span = Span(first.span.start, second.span.end)
+    if a.high is not None or b.high is not None or second.bare:
+        return None
+    if a.unit in ("g", "m") and not b.unit and _GAP["near"].fullmatch(gap):
+        return QuantityMention(span, replace(a, value=round(a.value + b.value / (100 if b.value >= 10 else 10), 4)))
+    if a.unit and a.unit != b.unit:
+        return None
+    if _GAP["pair"].fullmatch(gap) and a.value > b.value and b.unit in ("", "mmHg", "cmHg"):
+        return QuantityMention(span, Quantity(a.value, b.unit, b.value))
+    if gap.strip() == "/" and b.value and not b.unit and a.value < b.value:
+        return QuantityMention(span, Quantity(round(a.value / b.value, 4)) if b.value in (2, 3, 4) else b)
+    if a.value < b.value and _GAP["range"].fullmatch(gap) and gap.strip() not in ("et", "and"):
+        return QuantityMention(span, Quantity(a.value, b.unit, b.value))
+    if b.unit and b.value == a.value + 1 <= 20 and _GAP["near"].fullmatch(gap):
+        return QuantityMention(span, Quantity(a.value, b.unit, b.value))
+    return None
+
+
+def in_base_unit(quantity: Quantity, lexicon: Lexicon) -> Quantity:
+    """The same quantity in the base unit of its dimension, named by the dimension: ``500 mg`` and ``0.5 g`` are
+    both ``0.5 mass``. A unit that no file holds stays as it is."""
+    unit = lexicon.units.get(quantity.unit)
+    if unit is None:
+        return quantity
+    high = None if quantity.high is None else round(quantity.high * unit.factor, 12)
+    return Quantity(round(quantity.value * unit.factor, 12), unit.dimension, high)

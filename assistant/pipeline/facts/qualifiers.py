@@ -1,0 +1,197 @@
+"""How a term holds where it stands: negated, uncertain, conditional, of a relative, past.
+
+The method is that of NegEx (Chapman 2001) and ConText (Harkema 2009): a cue word before or after the term, in
+the same scope. Scopes end at punctuation, at words of the ``boundary`` cues, and where a new subject begins
+after a comma or a link.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from assistant.domain.fact import Qualifiers
+from assistant.domain.span import Span
+from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import fold, word_key
+
+_HARD_STOP = re.compile(r"[.;!?\n]|…|\s[-–—]\s|:(?!\s*(?:non|no|negatif|negative|absent|aucune?|none)\b)")
+_COMMA = re.compile(r",\s*$")
+_REACH_BEFORE = 9
+_REACH_AFTER = 4
+_FAMILY_REACH = 14
+_LONGEST_ITEM = 5
+_LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
+_LIST_END = re.compile(r"\b(?:ni|ou)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """Where the scopes of a sentence begin; scope ``i`` runs to the beginning of ``i + 1``."""
+
+    starts: tuple[int, ...]
+
+    def of(self, position: int) -> int:
+        """The scope that holds a position."""
+        return bisect_right(self.starts, position)
+
+
+def qualifiers_at(text: str, span: Span, lexicon: Lexicon) -> Qualifiers:
+    """The qualifiers of what stands at ``span`` of a sentence or clause, of a transcript or of a note."""
+    return read_qualifiers(Reading(text, lexicon), span)
+
+
+def negated_at(text: str, span: Span, lexicon: Lexicon) -> bool:
+    """Whether what stands at ``span`` of a sentence is negated."""
+    return is_negated(Reading(text, lexicon), span)
+
+
+def read_qualifiers(reading: Reading, span: Span) -> Qualifiers:
+    """The same for a sentence that is already read."""
+    return Qualifiers(
+        negated=is_negated(reading, span),
+        uncertain=_is_uncertain(reading, span),
+        conditional=_is_conditional(reading, span),
+        family=_is_family(reading, span),
+        past=_cued(reading, "past", span),
+    )
+
+
+def scopes_of(reading: Reading) -> Scopes:
+    """The scopes of a sentence."""
+    starts = {0}
+    starts.update(found.end() for found in _HARD_STOP.finditer(reading.folded))
+    for cue in reading.cues("boundary"):
+        if cue.name == "word":
+            starts.add(cue.span.start)
+    links = [span.end for span in reading.named("boundary", "link")]
+    for subject in reading.named("boundary", "subject"):
+        before = reading.folded[: subject.start]
+        linked = any(before[end:].strip() == "" for end in links if end <= subject.start)
+        if _COMMA.search(before) or linked:
+            starts.add(subject.start)
+    return Scopes(tuple(sorted(starts)))
+
+
+def is_negated(reading: Reading, span: Span) -> bool:
+    """Whether a negation reaches the span, from before, from after or from both sides (*ne … pas*)."""
+    return _cued(reading, "negation", span) or _beside_negation(reading, span) or _between_negation(reading, span)
+
+
+def _cued(reading: Reading, group: str, span: Span) -> bool:
+    """Whether a cue of the group reaches the span within its scope."""
+    scopes = scopes_of(reading)
+    scope = scopes.of(span.start)
+    for cue in reading.cues(group):
+        if scopes.of(cue.span.start) != scope:
+            continue
+        if cue.name == "before" and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
+            return True
+        backward = cue.name == "after" or (cue.name == "last" and _ends_clause(reading, cue.span))
+        if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
+            return True
+    return False
+
+
+def _ends_clause(reading: Reading, cue: Span) -> bool:
+    """Whether nothing but punctuation follows a cue (*le genou, rien.*)."""
+    following = reading.folded[cue.end :].lstrip(" ")
+    return not following or following[0] in ",.;:!?…)"
+
+
+def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
+    """A cue governs what follows it up to nine words on, and every item of a list."""
+    between = reading.folded[cue.end : span.start]
+    if between.lstrip().startswith(","):
+        return False
+    if "," not in between:
+        return reading.words_between(cue.end, span.start) <= _REACH_BEFORE
+    items = between.split(",")
+    if any(len(item.split()) > _LONGEST_ITEM for item in items):
+        return False
+    # French lists what is absent with "de", "ni" or "ou"; English with bare commas.
+    listed = all(_LIST_ITEM.match(item) for item in items[1:] if item.strip()) and bool(items[-1].strip())
+    closed = _LIST_END.search(reading.folded, span.start) is not None
+    return reading.lexicon.language == "en" or listed or closed
+
+
+def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:
+    """A cue governs what stands up to four words before it, with no other term between."""
+    between = reading.folded[span.end : cue.start]
+    near = reading.words_between(span.end, cue.start) <= _REACH_AFTER
+    return near and not _other_term(reading, span, cue) and ("," not in between or not between.strip(" ,"))
+
+
+def _beside_negation(reading: Reading, span: Span) -> bool:
+    """*Je tousse pas*, *non-fumeur*, *Murphy négatif*: a cue that reaches its neighbour only."""
+    beside = _halves(reading, "beside")
+    for cue in reading.cues("negation"):
+        if cue.name == "near" and 0 <= span.start - cue.span.end <= 2:
+            return True
+        if cue.name == "result" and 0 <= cue.span.start - span.end <= 4 and _can_be_negative(reading, span):
+            return True
+    return any(0 <= word.start - span.end <= 1 and word.key in beside for word in reading.words)
+
+
+def _between_negation(reading: Reading, span: Span) -> bool:
+    """*Il ne tousse pas*, *n'a pas été faite*: the term stands inside or right behind the two halves."""
+    opens, closes = _halves(reading, "opens"), _halves(reading, "closes")
+    words = [index for index, word in enumerate(reading.words) if word.start < span.end and span.start < word.end]
+    if not words or not opens:
+        return False
+    before = [word.key for word in reading.words[max(0, words[0] - 3) : words[0]]]
+    after = [word.key for word in reading.words[words[-1] + 1 : words[-1] + 4]]
+    return any(key in opens for key in before) and any(key in closes for key in after)
+
+
+def _halves(reading: Reading, name: str) -> frozenset[str]:
+    return frozenset(word_key(fold(word)) for word in reading.lexicon.cue_names["negation"][name])
+
+
+def _can_be_negative(reading: Reading, span: Span) -> bool:
+    return any(term.kind != "procedure" and term.span.overlaps(span) for term in reading.terms)
+
+
+def _other_term(reading: Reading, span: Span, cue: Span) -> bool:
+    return any(span.end <= term.span.start and term.span.end <= cue.start for term in reading.terms)
+
+
+def _is_uncertain(reading: Reading, span: Span) -> bool:
+    """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
+    if _cued(reading, "uncertain", span):
+        return True
+    return any(
+        cue.end <= span.start
+        and reading.words_between(cue.end, span.start) <= _REACH_AFTER
+        and not _HARD_STOP.search(reading.folded, cue.end, span.start)
+        and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
+        for cue in reading.named("uncertain", "before")
+    )
+
+
+def _is_conditional(reading: Reading, span: Span) -> bool:
+    scopes = scopes_of(reading)
+    return any(
+        cue.end <= span.start and scopes.of(cue.start) == scopes.of(span.start)
+        for cue in reading.named("conditional", "before")
+    )
+
+
+def _is_family(reading: Reading, span: Span) -> bool:
+    """Whether the nearest person named before the span is a relative who has it, or one is named right after."""
+    children = () if reading.by_companion else ("child",)
+    people = [cue for cue in reading.cues("family") if cue.name in ("before", "self", *children)]
+    before = [cue for cue in people if cue.span.end <= span.start]
+    relatives = [cue for cue in before if cue.name != "self"]
+    if relatives:
+        nearest = relatives[-1]
+        between = [cue for cue in before if cue.span.start > nearest.span.end]
+        acts = any(nearest.span.end <= actor.start < span.start for actor in reading.named("family", "actor"))
+        near = reading.words_between(nearest.span.end, span.start) <= _FAMILY_REACH
+        stopped = "." in reading.folded[nearest.span.end : span.start]
+        if near and not acts and not stopped and not any(cue.name == "self" for cue in between):
+            return True
+    return any(
+        cue.start >= span.end and reading.words_between(span.end, cue.start) <= _REACH_AFTER
+        for cue in reading.named("family", "after")
+    )
