@@ -13,6 +13,7 @@ from assistant.domain.coding import Nomenclature
 from assistant.domain.draft import Draft
 from assistant.domain.language import LANGUAGES, Language
 from assistant.errors import ConfigError, EngineMissing
+from assistant.pipeline.coding.roles import load_symptom_rules
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
 from assistant.services.processing import NOMENCLATURE, Material, Tools
@@ -168,6 +169,7 @@ def tools(settings: Settings) -> Tools:
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
         passages=lambda: passage_retriever(settings),
         codes=lambda: code_retriever(settings),
+        symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
         draft=versioned,
     )
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FRAMES_PER_S = 100
+_SURE_ENOUGH = 0.5
+"""Mean word confidence. Measured: a French sentence 0.28, the English sample 0.80 (both synthetic voices)."""
 
 
 class SphinxTranscriber:

@@ -13,8 +13,8 @@ from assistant.domain.consultation import Consultation
 from assistant.domain.draft import CheckedDraft
 from assistant.domain.language import Language
 from assistant.domain.review import ResolvedFinding, Signature
+from assistant.exports.arranging import KeyOf, arrange
 from assistant.exports.texts import load_texts
-from assistant.exports.view import KeyOf, arrange
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"

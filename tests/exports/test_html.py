@@ -13,10 +13,10 @@ from assistant.domain.finding import Verdict
 from assistant.domain.review import Resolution, ResolvedFinding, Signature
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
+from assistant.exports.arranging import arrange
 from assistant.exports.atoms import Mark, cut
 from assistant.exports.html import report_html
 from assistant.exports.texts import load_texts
-from assistant.exports.view import arrange
 from tests.exports.sample import sample
 
 

@@ -1,0 +1,105 @@
+"""The hallucination checker: every claim of a note against what was said, and what was said against the note.
+
+Any note can be checked, from this product or not. A note is cut into claims (``claims``); each is read
+(``reading``) and compared slot by slot with the passages that speak of the same things (``evidence``): numbers
+(``numbers``), drugs, problems and relatives (``terms``), sides (``sides``), negation, person, certainty and time
+(``qualities``). ``scoring`` makes one probability and one verdict of it, ``omissions`` looks the other way round,
+``alerts`` looks at the note itself. Vocabulary, sentences and coefficients are data in ``knowledge/checker``.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from assistant.domain.context import PatientContext
+from assistant.domain.draft import CheckedDraft, Draft, RenderedReport
+from assistant.domain.evidence import Evidence
+from assistant.domain.fact import Fact
+from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
+from assistant.domain.knowledge import RankedPassage
+from assistant.domain.transcript import Transcript
+from assistant.pipeline.checking.alerts import find_alerts, note_facts
+from assistant.pipeline.checking.amounts import amounts, standing
+from assistant.pipeline.checking.claims import NoteSentence, note_sentences
+from assistant.pipeline.checking.evidence import EvidenceBase, gather
+from assistant.pipeline.checking.guidelines import guideline_findings
+from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.omissions import find_omissions
+from assistant.pipeline.checking.reading import read
+from assistant.pipeline.checking.sentence import Bench, check_sentence
+from assistant.pipeline.facts import transcript_facts
+from assistant.pipeline.lexicon import Lexicon
+
+__all__ = ["bench_for", "check_draft", "check_note", "finding_key"]
+
+
+def bench_for(
+    transcript: Transcript, context: PatientContext, lexicon: Lexicon, facts: Sequence[Fact] | None = None
+) -> Bench:
+    """A transcript and a chart, read once for any number of claims."""
+    known = transcript_facts(transcript, lexicon) if facts is None else facts
+    base = gather(transcript, context, known, lexicon)
+    said = standing(amounts(base.passages, lexicon), transcript, lexicon)
+    return Bench(base, said, load_knowledge(transcript.language))
+
+
+def check_note(note: str, transcript: Transcript, context: PatientContext, lexicon: Lexicon) -> NoteCheck:
+    """Check any note. Spans are code points of ``note``; every character of it that is neither space nor heading
+    lies in exactly one claim. Findings of a claim come worst first."""
+    bench = bench_for(transcript, context, lexicon)
+    sentences = note_sentences(note, bench.knowledge.headings)
+    claims = tuple(check_sentence(sentence, (), bench) for sentence in sentences)
+    omissions, findings = _whole_note(sentences, bench)
+    return NoteCheck(claims, omissions, findings)
+
+
+def check_draft(
+    draft: Draft,
+    report: RenderedReport,
+    transcript: Transcript,
+    facts: Sequence[Fact],
+    context: PatientContext,
+    lexicon: Lexicon,
+    passages: Sequence[RankedPassage] = (),
+) -> CheckedDraft:
+    """Check a draft, sentence by sentence against what each cites first. Spans are code points of ``report.text``."""
+    bench = bench_for(transcript, context, lexicon, facts)
+    sentences: list[NoteSentence] = []
+    claims: list[Claim] = []
+    for placed in report.placed:
+        section = bench.knowledge.headings.get(placed.section_key, _SECTIONS.get(placed.section_key, "none"))
+        sentence = NoteSentence(placed.span, placed.sentence.text, section)
+        evidence: tuple[Evidence, ...] = placed.sentence.evidence
+        claim = check_sentence(sentence, evidence, bench)
+        sentences.append(sentence)
+        claims.append(guideline_findings(claim, placed.sentence, passages, bench))
+    omissions, findings = _whole_note(sentences, bench)
+    return CheckedDraft(draft, report, tuple(claims), omissions, findings)
+
+
+# Section keys of the report templates, where they are not headings themselves.
+_SECTIONS = {
+    "present_illness": "present",
+    "reason": "complaint",
+    "lifestyle": "social",
+    "treatments": "medication",
+    "prescription": "plan",
+    "events": "present",
+    "tests": "results",
+    "pending": "plan",
+}
+
+
+def _whole_note(
+    sentences: Sequence[NoteSentence], bench: Bench
+) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
+    base: EvidenceBase = bench.base
+    readings = [read(sentence.text, base.language, base.lexicon) for sentence in sentences]
+    alerts = find_alerts(note_facts(sentences, base), base, bench.knowledge)
+    ranked = sorted(set(alerts), key=lambda one: (one.severity.rank, one.claim_span))
+    return find_omissions(readings, base), tuple(ranked)
+
+
+def finding_key(finding: Finding, claim_text: str) -> str:
+    """What identifies a finding as long as its sentence stays as it is, wherever the sentence moves to."""
+    content = "\x1f".join((finding.type, claim_text, finding.reason))
+    return f"{finding.type}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"

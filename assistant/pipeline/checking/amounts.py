@@ -1,0 +1,218 @@
+"""Every number that was said, in the forms a note may write it in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.fact import Quantity
+from assistant.domain.span import Span
+from assistant.domain.transcript import Transcript
+from assistant.pipeline.checking.corrections import Said, taken_back
+from assistant.pipeline.checking.evidence import Passage
+from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
+from assistant.pipeline.facts.numbers import QuantityMention
+from assistant.pipeline.lexicon import Lexicon
+
+_WEEKS = {"SA": "week"}
+SAME = 1e-3
+# Two weeks for *quinze jours*, six weeks for a month and a half: spoken durations round.
+SAME_TIME = 0.15
+_TIME = "time"
+PER = "per"
+"""The unit of how often: it is no length of time."""
+_PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
+# What is counted rather than measured: a note may write the count without the thing, or the other way round.
+COUNTED = frozenset({"times", "session", "form_injection", "cigarette", "drink", "score", "ratio", "rate", "index"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit (a key of ``units.tsv``, or empty) and where it was said (``span`` in the passage)."""
+
+    value: float
+    unit: str
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """All numbers of a transcript: those that stand, and (old, new) where one was taken back."""
+
+    stands: tuple[Amount, ...]
+    corrected: tuple[tuple[Amount, Amount], ...]
+
+
+def amounts(passages: Sequence[Passage], lexicon: Lexicon) -> list[Amount]:
+    """The numbers of these passages: as said, as a decimal said in two numbers, as a frequency, as a year."""
+    return [amount for passage in passages for amount in _of_passage(passage, lexicon)]
+
+
+def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
+    mentions = passage.reading.quantities
+    for at, mention in enumerate(mentions):
+        quantity = mention.quantity
+        for value in (quantity.value, quantity.high):
+            if value is None:
+                continue
+            yield Amount(value, quantity.unit, passage, mention.span)
+            if not quantity.unit and 0 <= value < 100 and value == int(value):
+                yield Amount(_year(int(value)), "", passage, mention.span)
+        if quantity.high is not None:
+            yield from _decimals(quantity.value, quantity.high, quantity.unit, passage, mention.span)
+        yield from _after_article(mention, passage, lexicon)
+        if at + 1 < len(mentions):
+            yield from _with_next(mention, mentions[at + 1], passage)
+    yield from _frequencies(passage, lexicon)
+    yield from _worded(passage, load_knowledge(lexicon.language))
+
+
+def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage) -> Iterator[Amount]:
+    """Two numbers said in one breath: *trois soixante-quinze*, *un mètre soixante*."""
+    gap = passage.reading.folded[first.span.end : second.span.start]
+    if not gap.strip(" -") and second.quantity.high is None and not (first.quantity.unit and second.quantity.unit):
+        span = Span(first.span.start, second.span.end)
+        unit = second.quantity.unit or first.quantity.unit
+        yield from _decimals(first.quantity.value, second.quantity.value, unit, passage, span)
+
+
+def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
+    """*Un huit*, *un centimètre deux*: the article is the number one."""
+    before = [word for word in passage.reading.words if word.end <= mention.span.start]
+    if before and before[-1].key in lexicon.numbers.articles:
+        span = Span(before[-1].start, mention.span.end)
+        yield from _decimals(1, mention.quantity.value, mention.quantity.unit, passage, span)
+
+
+def _worded(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
+    """*Une vingtaine*, *after tomorrow*: words of the checker's own that stand for a number."""
+    for word in passage.reading.words:
+        if word.key in knowledge.tens:
+            yield Amount(knowledge.tens[word.key], "", passage, word.span)
+    for phrase, days in knowledge.days.items():
+        at = passage.reading.folded.find(phrase)
+        if at >= 0:
+            yield Amount(days, "day", passage, Span(at, at + len(phrase)))
+
+
+def _year(value: int) -> float:
+    return float(2000 + value if value < 50 else 1900 + value)
+
+
+def _decimals(whole: float, rest: float, unit: str, passage: Passage, span: Span) -> Iterator[Amount]:
+    """*Neuf huit* is 9.8, *treize huit* may be a pressure of 130 over 80, *mille deux cents* stays apart."""
+    if rest != int(rest) or whole != int(whole) or not 0 <= rest < 1000:
+        return
+    yield Amount(float(f"{int(whole)}.{int(rest):d}"), unit, passage, span)
+    yield Amount(float(f"{int(whole)}.{int(rest):02d}"), unit, passage, span)
+    if 5 <= whole <= 25 and 2 <= rest <= 15:
+        yield Amount(whole * 10, "mmHg", passage, span)
+        yield Amount(rest * 10, "mmHg", passage, span)
+
+
+def _frequencies(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
+    cues = lexicon.cues_in("frequency", passage.reading.words)
+    for cue in cues:
+        times, _, period = cue.name.partition("/")
+        if times.isdigit() and period:
+            yield Amount(float(times), PER, passage, cue.span)
+            if passage.reading.folded[cue.span.start :].startswith(("a ", "un ", "une ")):
+                yield Amount(1.0, period, passage, cue.span)
+        elif cue.name.startswith("every_"):
+            hours = int(cue.name.removeprefix("every_").rstrip("h"))
+            yield Amount(24 / hours, PER, passage, cue.span)
+            yield Amount(float(hours), "h", passage, cue.span)
+    parts = {cue.name for cue in cues if cue.name in _PARTS_OF_DAY}
+    if len(parts) > 1:
+        yield Amount(float(len(parts)), PER, passage, cues[0].span)
+
+
+def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
+    """Whether a note's number is one that was said; a missing unit on either side fits any."""
+    if said.unit == PER and _dimension(unit, lexicon) in (_TIME, "mass", "volume"):
+        return False
+    loose = said.unit == PER or not unit or not said.unit or unit == said.unit
+    if loose or _counted(unit, lexicon) or _counted(said.unit, lexicon):
+        return _close(value, said.value, SAME)
+    ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
+    if ours[1] == theirs[1]:
+        return _close(ours[0], theirs[0], SAME_TIME if ours[1] == _TIME else SAME)
+    return _numerator(unit, said.unit) and _close(value, said.value, SAME)
+
+
+def comparable(unit: str, said: Amount, lexicon: Lexicon) -> bool:
+    """Whether the two measure the same kind of thing."""
+    if not unit or not said.unit:
+        return unit == said.unit
+    return _dimension(unit, lexicon) == _dimension(said.unit, lexicon) or _numerator(unit, said.unit)
+
+
+def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
+    """Whether the number was said, with a unit that is not this one."""
+    if not unit or not said.unit or said.unit in (unit, PER) or same(value, unit, said, lexicon):
+        return False
+    # *Yesterday* and *un jour* are no wrong unit for a week.
+    small_time = value <= 2 and _dimension(unit, lexicon) == _dimension(said.unit, lexicon) == _TIME
+    return _close(value, said.value, SAME) and not small_time
+
+
+def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon) -> bool:
+    """Whether two numbers said close together yield this one: a daily total, a difference."""
+    for first in said:
+        for second in said:
+            if first.span == second.span and first.passage is second.passage:
+                continue
+            if second.value in (2, 3, 4) and same(value, unit, _scaled(first, second.value), lexicon):
+                return True
+            like = first.unit == second.unit or not first.unit or not second.unit
+            gap = abs(first.value - second.value)
+            if like and gap and unit in (first.unit, second.unit, "") and _close(value, gap, SAME):
+                return _dimension(unit, lexicon) != _TIME
+    return unit == "pack-year"
+
+
+def _scaled(amount: Amount, times: float) -> Amount:
+    return Amount(amount.value * times, amount.unit, amount.passage, amount.span)
+
+
+def _close(a: float, b: float, tolerance: float) -> bool:
+    return abs(a - b) <= tolerance * max(abs(a), abs(b), 1e-12)
+
+
+def _base(value: float, unit: str, lexicon: Lexicon) -> tuple[float, str]:
+    held = lexicon.units.get(_WEEKS.get(unit, unit))
+    return (value, unit) if held is None else (value * held.factor, held.dimension)
+
+
+def _dimension(unit: str, lexicon: Lexicon) -> str:
+    held = lexicon.units.get(_WEEKS.get(unit, unit))
+    return unit if held is None else held.dimension
+
+
+def _counted(unit: str, lexicon: Lexicon) -> bool:
+    return _dimension(unit, lexicon) in COUNTED
+
+
+def _numerator(a: str, b: str) -> bool:
+    """*Un gramme vingt* is 1.20 g/L: speech leaves the denominator out."""
+    return a.partition("/")[0] == b.partition("/")[0] and ("/" in a) != ("/" in b)
+
+
+def values(quantity: Quantity) -> tuple[float, ...]:
+    """The one or two numbers of a quantity."""
+    return (quantity.value,) if quantity.high is None else (quantity.value, quantity.high)
+
+
+def standing(said: Sequence[Amount], transcript: Transcript, lexicon: Lexicon) -> Stated:
+    """The amounts that stand, and those that were taken back with what replaced each."""
+    items = [
+        Said(a.passage.segment.turn, start, start + a.span.end - a.span.start, a.value, _kind(a.unit, lexicon))
+        for a in said
+        for start in [a.passage.segment.span.start + a.span.start]
+    ]
+    gone = taken_back(items, transcript, lexicon)
+    stands = tuple(amount for index, amount in enumerate(said) if index not in gone)
+    return Stated(stands, tuple((said[old], said[new]) for old, new in gone.items()))
+
+
+def _kind(unit: str, lexicon: Lexicon) -> str:
+    return "" if not unit else _dimension(unit, lexicon)

@@ -1,0 +1,62 @@
+"""What a speaker said and took back: numbers and sides, by place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.transcript import Transcript
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import fold
+
+_REACH_BACK = 60
+_REACH_ON = 70
+# *Trois... non, quatre*; *at two, no, at three*: a no in mid-sentence that answers nobody.
+_MID_NO = re.compile(r"(?:\.\.\.|…|,|\s-)\s*(?:(?:euh|ah|oh|enfin|uh|um|oh|wait)[\s,]+)*(?:non|no|nope)\b[\s,]")
+_OPENING_NO = re.compile(r"\W*(?:euh |ah |oh |uh )?(?:non|no)\b\W")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said at a place of a turn; ``what`` tells whether two say the same, ``kind`` whether they compare."""
+
+    turn: int
+    start: int
+    end: int
+    what: object
+    kind: str
+
+
+def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -> dict[int, int]:
+    """The indices of what was taken back, each with the index of what replaced it."""
+    by_turn: dict[int, list[int]] = {}
+    for index, one in enumerate(said):
+        by_turn.setdefault(one.turn, []).append(index)
+    found: dict[int, int] = {}
+    for turn, indices in by_turn.items():
+        text = transcript.turns[turn].text
+        for mark in _marks(text, lexicon):
+            before = [i for i in indices if 0 <= mark - said[i].end <= _REACH_BACK]
+            after = [i for i in indices if 0 <= said[i].start - mark <= _REACH_ON]
+            found.update(_replaced(said, before, after))
+        if _OPENING_NO.match(fold(text)) and transcript.turns[turn - 1 if turn else 0].text.rstrip().endswith("?"):
+            asked = by_turn.get(turn - 1, [])
+            found.update(_replaced(said, asked, [i for i in indices if said[i].start <= _REACH_ON]))
+    return found
+
+
+def _marks(text: str, lexicon: Lexicon) -> list[int]:
+    return sorted(
+        {cue.span.start for cue in lexicon.cues("correction", text)}
+        | {found.start() for found in _MID_NO.finditer(fold(text))}
+    )
+
+
+def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
+    """The last of each kind before a mark, where the first of that kind after it says something else."""
+    pairs: dict[int, int] = {}
+    for kind in {said[i].kind for i in before}:
+        old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
+        new = min((i for i in after if said[i].kind in (kind, "")), key=lambda i: said[i].start, default=None)
+        if new is not None and said[new].what != said[old].what:
+            pairs |= {i: new for i in before if (said[i].start, said[i].end) == (said[old].start, said[old].end)}
+    return pairs

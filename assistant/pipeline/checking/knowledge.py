@@ -1,0 +1,145 @@
+"""What the checker knows as data: headings, bridges between lay and clinical words, sentences, coefficients."""
+
+import csv
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.domain.finding import FindingType, Severity
+from assistant.domain.language import Language
+from assistant.errors import ConfigError
+from assistant.pipeline.text import Token, fold, word_key
+
+CHECKER_FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "checker"
+_HEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Words that stand for one idea in a note and in speech. ``kind``: problem, topic (a problem whose
+    lay words say nothing by themselves of presence or absence), site, exam, act, habit, person, or word (no clinical
+    content of its own)."""
+
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeMatch:
+    """A bridge found on tokens ``first`` to ``last``, both included."""
+
+    bridge: Bridge
+    first: int
+    last: int
+
+
+class BridgeTable:
+    """Finds bridges in tokens. A term is one or more words; ``*`` at the end of a word stands for any ending,
+    alone for any one word."""
+
+    def __init__(self, rows: Sequence[tuple[Bridge, str]]) -> None:
+        self._by_head: dict[str, list[tuple[tuple[str, ...], Bridge]]] = {}
+        for bridge, term in rows:
+            pattern = tuple(_pattern_word(word) for word in term.replace("'", " ").replace("-", " ").split())
+            self._by_head.setdefault(pattern[0].rstrip("*")[:_HEAD], []).append((pattern, bridge))
+
+    def find(self, words: Sequence[Token]) -> list[BridgeMatch]:
+        """Every bridge of every token; a word may stand on several."""
+        found: list[BridgeMatch] = []
+        for at, word in enumerate(words):
+            for size in range(1, _HEAD + 1):
+                # A short word is its own head; a longer one is found under its first letters.
+                if size < _HEAD and len(word.key) != size:
+                    continue
+                for pattern, bridge in self._by_head.get(word.key[:size], ()):
+                    if _fits(pattern, words, at):
+                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1))
+        return [match for match in found if not any(_swallows(other, match) for other in found)]
+
+
+def _swallows(longer: BridgeMatch, match: BridgeMatch) -> bool:
+    """*Grand-mère* is no mother."""
+    if longer.bridge.kind != "person" or match.bridge.kind != "person":
+        return False
+    inside = longer.first <= match.first and match.last <= longer.last
+    return inside and longer.last - longer.first > match.last - match.first
+
+
+def _pattern_word(word: str) -> str:
+    folded = fold(word)
+    return folded if folded.endswith("*") else word_key(folded)
+
+
+def _fits(pattern: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
+    if at + len(pattern) > len(words):
+        return False
+    return all(
+        word.key.startswith(part[:-1]) if part.endswith("*") else word.key == part
+        for part, word in zip(pattern, words[at:], strict=False)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class CheckerKnowledge:
+    """All of it for one language."""
+
+    headings: Mapping[str, str]
+    bridges: BridgeTable
+    stop: frozenset[str]
+    certain: frozenset[str]
+    other: frozenset[str]
+    condition: frozenset[str]
+    background: frozenset[str]
+    asking: tuple[str, ...]
+    tens: Mapping[str, float]
+    days: Mapping[str, float]
+    sentences: Mapping[str, Mapping[str, str]]
+    severities: Mapping[FindingType, Severity]
+    coefficients: Mapping[str, float]
+
+    def reason(self, kind: FindingType, claim: str, evidence: str) -> str:
+        """Why, in the note's language."""
+        return self.sentences[kind]["reason"].format(claim=claim, evidence=evidence)
+
+    def fix(self, kind: FindingType) -> str:
+        """What would settle it."""
+        return self.sentences[kind]["fix"]
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> CheckerKnowledge:
+    """The checker's data for a language. Raises ``ConfigError`` where a file is missing or broken."""
+    try:
+        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))[language]
+        severities = tomllib.loads((folder / "severity.toml").read_text(encoding="utf-8"))
+        return CheckerKnowledge(
+            headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
+            bridges=BridgeTable(
+                [
+                    (Bridge(row["concept"], row["kind"]), term)
+                    for row in _rows(folder / f"bridges.{language}.tsv")
+                    for term in row["terms"].split("|")
+                ]
+            ),
+            stop=frozenset(word_key(word) for word in words["stop"].split()),
+            certain=frozenset(word_key(word) for word in words["certain"].split()),
+            other=frozenset(word_key(word) for word in words["other"].split()),
+            condition=frozenset(words["condition"].split()),
+            background=frozenset(word_key(word) for word in words["background"].split()),
+            asking=tuple(words["asking"]),
+            tens={word_key(word): float(value) for word, value in words["tens"].items()},
+            days={word: float(value) for word, value in words["days"].items()},
+            sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
+            severities={FindingType(name): Severity(value) for name, value in severities.items()},
+            coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

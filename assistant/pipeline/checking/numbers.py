@@ -1,0 +1,144 @@
+"""Numbers, units, doses, frequencies and durations of a claim, each against what was said."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.domain.finding import FindingType
+from assistant.pipeline.checking.amounts import Amount, Stated, amounts, comparable, derived, other_unit, same, values
+from assistant.pipeline.checking.clauses import Clause
+from assistant.pipeline.checking.doubt import Doubt
+from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.reading import Reading
+from assistant.pipeline.checking.terms import is_substance
+from assistant.pipeline.facts.numbers import QuantityMention
+from assistant.pipeline.lexicon import Lexicon
+
+_PER = re.compile(r"/\s?(h|min|s)\b")
+_FLOWING = frozenset({"L", "mL", "mg", "g"})
+_TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
+_DAY_MONTH = re.compile(r"\d{1,2}/(?:0?[1-9]|1[0-2])$")
+_WINDOW = (-1, 0, 1, 2)
+_DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
+_FORMS = ("tablet", "capsule", "sachet", "puff", "spoon", "injection", "patch", "suppository", "time", "session")
+_TIMES = frozenset({"time", "time_pregnancy", "times"})
+
+
+def number_doubts(
+    reading: Reading, parts: Sequence[Clause], local: Sequence[Passage], said: Stated, base: EvidenceBase
+) -> Iterator[Doubt]:
+    """Numbers that were not said, or said of something else. ``said``: the amounts of the whole transcript."""
+    gone = {old for old, _ in said.corrected}
+    near = [amount for amount in amounts(local, base.lexicon) if amount not in gone]
+    chart = [mention.quantity for _, entry in base.chart for mention in entry.quantities]
+    for part in parts:
+        for mention in part.quantities:
+            for value in _checked(mention, reading):
+                unit = _unit(mention, reading)
+                if _trivial(value, unit, mention, reading) or any(
+                    value in values(quantity) and unit == quantity.unit for quantity in chart
+                ):
+                    continue
+                doubt = _judge(value, mention, part, near, said, reading, base)
+                if doubt is not None:
+                    yield doubt
+                    break
+
+
+def _checked(mention: QuantityMention, reading: Reading) -> tuple[float, ...]:
+    """The numbers to look for; of a day and month (*13/11*) the day, since months are said by name."""
+    written = reading.folded[mention.span.start : mention.span.end]
+    if _DAY_MONTH.match(written) and not mention.quantity.unit:
+        return (float(written.partition("/")[0]),)
+    return values(mention.quantity)
+
+
+def _unit(mention: QuantityMention, reading: Reading) -> str:
+    """The unit with the denominator that stands after it (*2 L/h*)."""
+    after = _PER.match(reading.folded, mention.span.end)
+    unit = mention.quantity.unit
+    return f"{unit}/{after.group(1)}" if after and unit in _FLOWING else unit
+
+
+def _trivial(value: float, unit: str, mention: QuantityMention, reading: Reading) -> bool:
+    """A lone *1* or *one*, a list number: nothing to check."""
+    lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
+    every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
+    opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")
+    return lone or opens or every_other
+
+
+def _judge(
+    value: float,
+    mention: QuantityMention,
+    part: Clause,
+    near: Sequence[Amount],
+    said: Stated,
+    reading: Reading,
+    base: EvidenceBase,
+) -> Doubt | None:
+    lexicon, unit = base.lexicon, _unit(mention, reading)
+    # A number said without a unit may be anything: where the claim's own passages measure the same kind of thing,
+    # it proves nothing from afar.
+    orders = {amount.passage.order for amount in near}
+    measured = unit not in ("year", "day") and any(amount.unit and comparable(unit, amount, lexicon) for amount in near)
+    equal = [
+        amount
+        for amount in said.stands
+        if same(value, unit, amount, lexicon) and (not measured or amount.unit or amount.passage.order in orders)
+    ]
+    if equal:
+        rival = _rival(value, unit, part, equal, base)
+        if rival is None:
+            return None
+        return Doubt(_type(mention, part, reading, lexicon), mention.span, rival.passage.evidence(rival.span))
+    replaced = next((new for old, new in said.corrected if same(value, unit, old, lexicon)), None)
+    if replaced is not None:
+        return Doubt(FindingType.SUPERSEDED, mention.span, replaced.passage.evidence(replaced.span))
+    if derived(value, unit, near, lexicon):
+        return None
+    wrong_unit = next((amount for amount in [*near, *said.stands] if other_unit(value, unit, amount, lexicon)), None)
+    if wrong_unit is not None:
+        kind = FindingType.UNIT if _dimension_of(unit, lexicon) not in _TIMES else FindingType.FREQUENCY_DURATION
+        return Doubt(kind, mention.span, wrong_unit.passage.evidence(wrong_unit.span))
+    heard = _heard(unit, part, near, base)
+    span = None if heard is None else heard.passage.evidence(heard.span)
+    return Doubt(_type(mention, part, reading, lexicon), mention.span, span)
+
+
+def _heard(unit: str, part: Clause, near: Sequence[Amount], base: EvidenceBase) -> Amount | None:
+    """The number that was probably meant: of the same kind, in the passage that shares most with the clause."""
+    keys = {key for one in part.units for key in one.keys}
+    fitting = [amount for amount in near if comparable(unit, amount, base.lexicon)] or list(near)
+    return max(fitting, key=lambda amount: len(keys & amount.passage.reading.keys), default=None)
+
+
+def _rival(value: float, unit: str, part: Clause, equal: Sequence[Amount], base: EvidenceBase) -> Amount | None:
+    """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
+    drugs = [one for one in part.units if one.drug and is_substance(one, base)]
+    held = {order for one in drugs for order in base.holding(one)}
+    if not unit or not held:
+        return None
+    orders = {order + step for order in held for step in _WINDOW if order + step >= 0}
+    if any(amount.passage.order in orders for amount in equal):
+        return None
+    beside = amounts([base.passages[order] for order in sorted(orders) if order < len(base.passages)], base.lexicon)
+    like = [amount for amount in beside if amount.unit and comparable(unit, amount, base.lexicon)]
+    if not like or derived(value, unit, beside, base.lexicon):
+        return None
+    return like[0]
+
+
+def _type(mention: QuantityMention, part: Clause, reading: Reading, lexicon: Lexicon) -> FindingType:
+    dimension = _dimension_of(mention.quantity.unit, lexicon)
+    before = reading.folded[: mention.span.start]
+    after = reading.folded[mention.span.end : mention.span.end + 2]
+    if dimension in _TIMES or after.strip().startswith("/") or _TIMES_SIGN.search(before):
+        return FindingType.FREQUENCY_DURATION
+    if dimension.startswith("form_") or (dimension in _DOSES and any(unit.drug for unit in part.units)):
+        return FindingType.DOSE
+    return FindingType.NUMBER
+
+
+def _dimension_of(unit: str, lexicon: Lexicon) -> str:
+    held = lexicon.units.get(unit)
+    return "" if held is None else held.dimension

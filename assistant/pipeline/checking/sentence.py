@@ -1,0 +1,181 @@
+"""One claim against all its evidence: every comparison, then score, verdict and findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEvidence
+from assistant.domain.fact import Fact
+from assistant.domain.finding import Claim, FindingType, Severity, Verdict
+from assistant.domain.span import Span
+from assistant.pipeline.checking.amounts import Stated
+from assistant.pipeline.checking.certainty import certainty_doubts
+from assistant.pipeline.checking.claims import NoteSentence
+from assistant.pipeline.checking.clauses import Clause, clauses
+from assistant.pipeline.checking.doubt import Doubt, finding
+from assistant.pipeline.checking.evidence import EvidenceBase, Passage, around, chart_evidence, is_copy, rank
+from assistant.pipeline.checking.knowledge import CheckerKnowledge
+from assistant.pipeline.checking.numbers import number_doubts
+from assistant.pipeline.checking.polarity import polarity_doubts, stated
+from assistant.pipeline.checking.qualities import quality_doubts
+from assistant.pipeline.checking.reading import Reading, read
+from assistant.pipeline.checking.scoring import Features, features, probability, verdict
+from assistant.pipeline.checking.sides import side_doubts
+from assistant.pipeline.checking.terms import missing, term_doubts
+from assistant.pipeline.facts import text_facts
+
+_CONFLICTS = frozenset(
+    {
+        FindingType.NEGATION,
+        FindingType.LATERALITY_SITE,
+        FindingType.EXPERIENCER,
+        FindingType.SUPERSEDED,
+        FindingType.SPEAKER,
+        FindingType.UNIT,
+    }
+)
+_TOO_LITTLE = 0.2
+_ENOUGH_TO_JUDGE = 3
+_SHOWN = 3
+_CITED_LESS = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """What every claim of a note is checked with. ``said``: all amounts of the transcript."""
+
+    base: EvidenceBase
+    said: Stated
+    knowledge: CheckerKnowledge
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A claim taken apart: what the score and the verdict are made from."""
+
+    reading: Reading
+    best: Sequence[Passage]
+    doubts: Sequence[Doubt]
+    features: Features
+
+
+def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> Examined:
+    """Compare a claim slot by slot."""
+    base = bench.base
+    reading = read(sentence.text, base.language, base.lexicon)
+    segments = [one for one in cited if isinstance(one, SegmentEvidence)]
+    best = rank(reading.units, base, segments)
+    local = around(best, base)
+    doubts = [] if is_copy(sentence.text, base) else _doubts(sentence, reading, segments, local, bench)
+    if any(isinstance(one, AssertionEvidence) for one in cited):
+        doubts = [doubt for doubt in doubts if doubt.type in _CONFLICTS]
+    severe = sum((d.severity or bench.knowledge.severities[d.type]) is Severity.CRITICAL for d in doubts)
+    values = features(reading, local, doubts, severe, missing(clauses(reading), base), base)
+    if is_copy(sentence.text, base):
+        return Examined(reading, best, (), values)
+    return Examined(reading, best, _with_whole(sentence, values, doubts, reading, cited, base), values)
+
+
+def _doubts(
+    sentence: NoteSentence,
+    reading: Reading,
+    cited: Sequence[SegmentEvidence],
+    local: Sequence[Passage],
+    bench: Bench,
+) -> list[Doubt]:
+    base, parts = bench.base, clauses(reading)
+    claimed = [_own(fact, reading, parts) for fact in text_facts(sentence.text, base.language, base.lexicon)]
+    doubts = [
+        *number_doubts(reading, parts, local, bench.said, base),
+        *term_doubts(parts, local, base),
+        *side_doubts(parts, local, base),
+        *certainty_doubts(reading, local, base, bench.knowledge),
+        *polarity_doubts(sentence.text, reading.units, base),
+        *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
+        *(Doubt(FindingType.FABRICATED, one.span) for one in missing(parts, base) if stated(sentence.text, one, base)),
+        *_citation(reading, cited, local, bench),
+    ]
+    # A claim that names its year says itself when it was.
+    dated = any(1900 <= mention.quantity.value <= 2100 for mention in reading.quantities)
+    told = [doubt for doubt in doubts if not (dated and doubt.type is FindingType.TEMPORALITY)]
+    return _without_repeats(told, bench)
+
+
+def _own(fact: Fact, reading: Reading, parts: Sequence[Clause]) -> Fact:
+    """The fact, of a relative where the claim opens with one, else only where one is named up to its clause's end."""
+    clause = next((part.span for part in parts if part.span.start <= fact.span.start < part.span.end), fact.span)
+    named = any(unit.person and unit.span.start < clause.end for unit in reading.units)
+    if reading.units and reading.units[0].person and not fact.qualifiers.family:
+        return replace(fact, qualifiers=replace(fact.qualifiers, family=True))
+    if fact.qualifiers.family and not named and any(unit.person for unit in reading.units):
+        return replace(fact, qualifiers=replace(fact.qualifiers, family=False))
+    return fact
+
+
+def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
+    """Whether the claim leaves the fact open, by a cue or by an *if* before it."""
+    held = fact.qualifiers
+    opened = any(word.key in bench.knowledge.condition and word.end <= fact.span.start for word in reading.words)
+    after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
+    return held.uncertain or held.conditional or opened or after in ("non", "not")
+
+
+def _citation(
+    reading: Reading, cited: Sequence[SegmentEvidence], local: Sequence[Passage], bench: Bench
+) -> list[Doubt]:
+    """Cited segments that hold much less of the claim than other passages do."""
+    if not cited or not reading.units:
+        return []
+    turns = bench.base.transcript.turns
+    texts = [turns[one.turn].text for one in cited if one.turn < len(turns)]
+    held = {key for text in texts for key in read(text, bench.base.language, bench.base.lexicon).keys}
+    elsewhere = {key for passage in local for key in passage.reading.keys}
+    share = sum(bool(unit.keys & held) for unit in reading.units) / len(reading.units)
+    best = sum(bool(unit.keys & elsewhere) for unit in reading.units) / len(reading.units)
+    if share >= _TOO_LITTLE or best - share < _CITED_LESS or not local:
+        return []
+    return [Doubt(FindingType.CITATION, Span(0, len(reading.text)), local[0].evidence())]
+
+
+def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:
+    """One doubt a stretch of words: the worst, the first among equals."""
+    kept: list[Doubt] = []
+    order = sorted(doubts, key=lambda doubt: (doubt.severity or bench.knowledge.severities[doubt.type]).rank)
+    for doubt in order:
+        if not any(doubt.span.overlaps(other.span) for other in kept):
+            kept.append(doubt)
+    return kept
+
+
+def _with_whole(
+    sentence: NoteSentence,
+    values: Features,
+    doubts: list[Doubt],
+    reading: Reading,
+    cited: Sequence[Evidence],
+    base: EvidenceBase,
+) -> list[Doubt]:
+    """The whole claim is in doubt where next to nothing of it was said."""
+    asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
+    if doubts or asserted or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+        return doubts
+    if not any(stated(sentence.text, unit, base) for unit in reading.units):
+        return doubts
+    return [Doubt(FindingType.FABRICATED, Span(0, len(sentence.text)))]
+
+
+def check_sentence(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> Claim:
+    """The claim with verdict, score, findings (worst first) and evidence."""
+    seen = examine(sentence, cited, bench)
+    base, start = bench.base, sentence.span.start
+    asserted = any(isinstance(one, AssertionEvidence) for one in cited)
+    checkable = bool(seen.reading.units or seen.reading.quantities)
+    findings = [finding(doubt, sentence.text, start, base.transcript, bench.knowledge) for doubt in seen.doubts]
+    score = 1.0 if is_copy(sentence.text, base) else probability(seen.features, bench.knowledge.coefficients)
+    word = verdict(seen.features, seen.doubts, checkable)
+    if word is not Verdict.NOT_CHECKABLE and not findings and (asserted or is_copy(sentence.text, base)):
+        word = Verdict.SUPPORTED
+    shown: list[Evidence] = list(cited) or [
+        *(passage.evidence() for passage in seen.best[:_SHOWN]), *chart_evidence(seen.reading.units, base)
+    ]  # fmt: skip
+    ranked = sorted(findings, key=lambda one: (one.severity.rank, one.claim_span.start))
+    return Claim(sentence.span, sentence.text, word, score, tuple(ranked), tuple(shown))

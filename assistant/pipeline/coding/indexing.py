@@ -1,0 +1,156 @@
+"""A nomenclature as a searchable index: every wording of every code that may be suggested.
+
+A code that only groups others lends its wordings to its default: the descendant that adds least to it ("asthme" is
+``J459``, "diabète de type 2" is ``E1198``, not insulin-treated unless it is said).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
+from assistant.pipeline.retrieval import Arrays, Ints, Postings
+
+VERSION = "5"
+"""Changes whenever an index made by this module would differ."""
+
+_ANCESTOR_WEIGHT = 0.4
+_EXTERNAL_CAUSES = "VWXY"
+_EXTERNAL_LENGTH = 4
+_LATER_CARE = frozenset("BCDEFGHJKMNPQRS")
+UNSPECIFIED, OTHER, EXTERNAL, EXPLICIT = 1, 2, 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class CodeIndex:
+    """Wordings, one row each: ``entry`` the position of its code in the table, ``own`` and ``above`` its terms
+    (compressed rows of vocabulary numbers; of ``own``, ``optional`` says which are in brackets), ``flags`` bits."""
+
+    postings: Postings
+    entry: Ints
+    own: tuple[Ints, Ints]
+    optional: Ints
+    above: tuple[Ints, Ints]
+    flags: Ints
+
+    def arrays(self) -> Arrays:
+        """The index as named arrays."""
+        return {
+            **{f"postings.{name}": array for name, array in self.postings.arrays().items()},
+            "entry": self.entry,
+            "own.starts": self.own[0],
+            "own.terms": self.own[1],
+            "optional": self.optional,
+            "above.starts": self.above[0],
+            "above.terms": self.above[1],
+            "flags": self.flags,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "CodeIndex":
+        """The index that ``arrays`` gave."""
+        prefix = "postings."
+        inner = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+        return cls(
+            Postings.from_arrays(inner),
+            arrays["entry"],
+            (arrays["own.starts"], arrays["own.terms"]),
+            arrays["optional"],
+            (arrays["above.starts"], arrays["above.terms"]),
+            arrays["flags"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    entry: int
+    wording: Wording
+    above: frozenset[str]
+    flags: int
+
+
+def build_index(entries: Sequence[CodeEntry], rules: WordingRules) -> CodeIndex:
+    """The index of a nomenclature's entries, in their order."""
+    rows = list(_rows(entries, rules))
+    documents = [
+        {**dict.fromkeys(row.above - set(row.wording.stems), _ANCESTOR_WEIGHT), **dict.fromkeys(row.wording.stems, 1.0)}
+        for row in rows
+    ]
+    postings = Postings.build(documents)
+    number = postings.vocabulary
+    own = [[number[term] for term in row.wording.stems] for row in rows]
+    optional = [[int(term in row.wording.optional) for term in row.wording.stems] for row in rows]
+    above = [[number[term] for term in sorted(row.above)] for row in rows]
+    return CodeIndex(
+        postings,
+        np.array([row.entry for row in rows], dtype=np.int32),
+        _compressed(own),
+        _compressed(optional)[1],
+        _compressed(above),
+        np.array([row.flags for row in rows], dtype=np.int32),
+    )
+
+
+def _compressed(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
+    return starts, np.array([value for row in rows for value in row], dtype=np.int32)
+
+
+def _rows(entries: Sequence[CodeEntry], rules: WordingRules) -> Iterator[_Row]:
+    at = {entry.code: position for position, entry in enumerate(entries)}
+    wordings = [read_wording(_label(entry, entries, at), rules) for entry in entries]
+    terms = [[read_wording(term, rules) for term in entry.terms] for entry in entries]
+    defaults = _defaults(entries, wordings, at)
+    for position, entry in enumerate(entries):
+        target = position if entry.billable else defaults.get(position)
+        if target is None or not _searchable(entries[target]):
+            continue
+        lines = [line for above in _ancestors(entry.code, at) for line in (wordings[above], *terms[above])]
+        above = frozenset(term for line in lines for term in line.stems if not term.startswith(ABSENT))
+        yield _Row(target, wordings[position], above, _flags(wordings[position], entry))
+        for wording in terms[position]:
+            explicit = EXPLICIT if entry.billable else 0
+            yield _Row(target, wording, above | set(wordings[position].stems), _flags(wording, entry) | explicit)
+
+
+def _label(entry: CodeEntry, entries: Sequence[CodeEntry], at: Mapping[str, int]) -> str:
+    """The label; what a seventh character adds to it stands in brackets, for a phrase need not say it."""
+    if entry.nomenclature is not Nomenclature.ICD10CM or len(entry.code) != 7:
+        return entry.label
+    base = at.get(entry.code[:6].rstrip("X"))
+    stem = entries[base].label if base is not None else entry.label
+    added = entry.label.removeprefix(stem)
+    return f"{stem} ({added.lstrip(', ')})" if added and added != entry.label else entry.label
+
+
+def _flags(wording: Wording, entry: CodeEntry) -> int:
+    external = EXTERNAL if entry.code[0] in _EXTERNAL_CAUSES else 0
+    return UNSPECIFIED * wording.unspecified + OTHER * wording.other + external
+
+
+def _searchable(entry: CodeEntry) -> bool:
+    """Place and activity extensions, and later or complicated care of one injury, only drown the rest."""
+    if entry.code[0] in _EXTERNAL_CAUSES and entry.nomenclature is Nomenclature.CIM10:
+        return len(entry.code) <= _EXTERNAL_LENGTH
+    return not (entry.nomenclature is Nomenclature.ICD10CM and len(entry.code) == 7 and entry.code[6] in _LATER_CARE)
+
+
+def _ancestors(code: str, at: Mapping[str, int]) -> list[int]:
+    return [at[code[:length]] for length in range(3, len(code)) if code[:length] in at]
+
+
+def _defaults(entries: Sequence[CodeEntry], wordings: Sequence[Wording], at: Mapping[str, int]) -> dict[int, int]:
+    """For each grouping entry, by position, the suggested descendant that adds least to its label."""
+    best: dict[int, tuple[tuple[int, int, int, str], int]] = {}
+    for position, entry in enumerate(entries):
+        if not entry.billable or not _searchable(entry):
+            continue
+        for parent in _ancestors(entry.code, at):
+            added = set(wordings[position].stems) - set(wordings[parent].stems) - wordings[position].optional
+            positive = sum(not term.startswith(ABSENT) for term in added)
+            rank = (positive, int(wordings[position].other), len(added), entry.code)
+            if parent not in best or rank < best[parent][0]:
+                best[parent] = rank, position
+    return {parent: position for parent, (_, position) in best.items()}

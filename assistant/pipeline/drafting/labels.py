@@ -1,0 +1,69 @@
+"""Facts by their clinical names: for what was denied, and for complaints that the facts cover whole."""
+
+from collections.abc import Sequence
+
+from assistant.domain.fact import Fact, FactKind
+from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.numerals import with_digits
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.lexicon import Lexicon
+
+_NAMED = frozenset({FactKind.PROBLEM, FactKind.DURATION})
+# A complaint is named by its facts only where they leave this share of its informative words unsaid, at most.
+_UNSAID = 0.25
+
+
+def denied_names(facts: Sequence[Fact], lexicon: Lexicon) -> list[str]:
+    """The names of the problems that the facts deny of the patient, each once."""
+    names = [_name(fact, lexicon) for fact in facts if _is_denied(fact)]
+    return list(dict.fromkeys(names))
+
+
+def _is_denied(fact: Fact) -> bool:
+    holds = fact.qualifiers
+    of_patient_now = not (holds.family or holds.conditional or holds.superseded)
+    return fact.kind is FactKind.PROBLEM and holds.negated and of_patient_now
+
+
+def stated_problems(facts: Sequence[Fact]) -> list[Fact]:
+    """The problems plainly stated of the patient, now."""
+    return [fact for fact in facts if fact.kind is FactKind.PROBLEM and _is_plain(fact) and not fact.qualifiers.past]
+
+
+def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The clinical names of what a sentence complains of, with its durations as said.
+
+    ``None`` where the facts do not cover the sentence, or where one of them is anything but plainly stated.
+    """
+    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM]
+    if not problems or any(not _is_plain(fact) for fact in facts):
+        return None
+    uncovered = informative(_outside(segment, facts), wording)
+    if len(uncovered) > _UNSAID * len(informative(segment.text, wording)):
+        return None
+    return ", ".join(dict.fromkeys(_name(fact, lexicon) for fact in facts))
+
+
+def _is_plain(fact: Fact) -> bool:
+    holds = fact.qualifiers
+    doubtful = holds.negated or holds.uncertain or holds.conditional or holds.family or holds.superseded
+    return fact.kind in _NAMED and not doubtful and fact.answers is None
+
+
+def _name(fact: Fact, lexicon: Lexicon) -> str:
+    if fact.kind is FactKind.DURATION:
+        return with_digits(fact.text.strip(), lexicon.numbers, lexicon.language)
+    name = lexicon.label(fact.concept)
+    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"{name} {fact.side}" if fact.side and fact.side not in name else name
+
+
+def _outside(segment: Segment, facts: Sequence[Fact]) -> str:
+    """The sentence without the characters that a fact stands on."""
+    kept = list(segment.text)
+    for fact in facts:
+        start = max(fact.span.start - segment.span.start, 0)
+        end = min(fact.span.end - segment.span.start, len(kept))
+        kept[start:end] = " " * max(end - start, 0)
+    return "".join(kept)

@@ -1,0 +1,104 @@
+"""Which statements make the report: no repetition, the weightiest first, within the words allowed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.pipeline.drafting.statement import Statement, lowered
+from assistant.pipeline.drafting.template import Template
+from assistant.pipeline.drafting.wording import Wording
+
+_SAME = 0.75
+# The reason for the visit is looked for among the first answers to what asked for it.
+_OPENING = 5
+_LISTED = ("exam", "tests")
+_BRIEF = 5
+_FATIGUE = 0.3
+# Worth is measured by the word, each statement costing its reader these many words more.
+_OVERHEAD = 6
+
+
+def selected(found: Sequence[Statement], template: Template, max_words: int) -> list[Statement]:
+    """The statements to print, in the order they were said. ``max_words`` binds all sections together.
+
+    Each statement kept makes the next of its section a little less wanted, so that no section starves another.
+    """
+    kept = _always(found, template)
+    left = {index: one for index, one in enumerate(found) if index not in kept}
+    sections = Counter(template.section_of(found[index].topic) for index in kept)
+    words = sum(len(found[index].text.split()) for index in kept)
+    while left:
+        best = min(left, key=lambda index: (-_wanted(found[index], sections, template), index))
+        statement = left.pop(best)
+        # Something denied takes a "ni" of its own in the sentence that gathers it.
+        length = len(statement.text.split()) + statement.absent
+        if words + length > max_words or any(_repeats(statement, found[other]) for other in kept):
+            continue
+        kept.append(best)
+        words += length
+        sections[template.section_of(statement.topic)] += not statement.absent
+    return [found[index] for index in sorted(kept)]
+
+
+def _always(found: Sequence[Statement], template: Template) -> list[int]:
+    """What no length may push out: every statement of the topics that the wording names, and one reason."""
+    topics = template.wording.always
+    reasons = [index for index, one in enumerate(found) if one.topic == "reason"]
+    kept = sorted(reasons[:_OPENING], key=lambda index: (not found[index].complaint, -found[index].weight, index))[:1]
+    for index, one in enumerate(found):
+        if one.topic in topics and not any(_repeats(one, found[other]) for other in kept):
+            kept.append(index)
+    return kept
+
+
+def _wanted(statement: Statement, sections: Counter[str | None], template: Template) -> float:
+    worth = max(statement.weight - _FATIGUE * sections[template.section_of(statement.topic)], 0.1)
+    return worth / (len(statement.text.split()) + _OVERHEAD)
+
+
+def _repeats(later: Statement, earlier: Statement) -> bool:
+    """Whether a weightier statement of the same topic already holds nearly all the words."""
+    if later.topic != earlier.topic or later.absent != earlier.absent or not later.keys:
+        return False
+    return len(later.keys & earlier.keys) >= _SAME * len(later.keys)
+
+
+def listed(found: Sequence[Statement]) -> list[Statement]:
+    """Short statements of an examination on one line ("TA 12/8, FC 72"), as many as follow one another."""
+    lines: list[Statement] = []
+    for one in found:
+        last = lines[-1] if lines else None
+        if last is not None and _is_brief(last, one):
+            evidence = tuple(dict.fromkeys((*last.evidence, *one.evidence)))
+            lines[-1] = replace(last, text=f"{last.text}, {lowered(one.text)}", evidence=evidence)
+        else:
+            lines.append(one)
+    return lines
+
+
+def _is_brief(last: Statement, one: Statement) -> bool:
+    if last.topic != one.topic or one.topic not in _LISTED or last.absent or one.absent:
+        return False
+    return len(one.text.split()) <= _BRIEF and len(last.text.split()) <= 4 * _BRIEF
+
+
+def grouped(found: Sequence[Statement], template: Template) -> list[Statement]:
+    """Statements of one section, with what is denied gathered in one sentence where the first of it stood."""
+    absent = [one for one in found if one.absent]
+    if not absent:
+        return list(found)
+    evidence = tuple(dict.fromkeys(place for one in absent for place in one.evidence))
+    text = absence([one.text for one in absent], template.wording)
+    gathered = replace(absent[0], text=text, evidence=evidence, absent=False)
+    first = found.index(absent[0])
+    return [gathered if index == first else one for index, one in enumerate(found) if index == first or not one.absent]
+
+
+def absence(items: Sequence[str], wording: Wording) -> str:
+    """ "Pas de fièvre", "Ni fièvre ni frissons", by the phrases of the wording."""
+    names = list(dict.fromkeys(items))
+    if len(names) > 1:
+        joined = wording.phrases["absent_join"].join(names)
+        return wording.phrases["absent_many"].format(items=joined)
+    elided = wording.item_vowel.search(names[0]) and "absent_elided" in wording.phrases
+    return wording.phrases["absent_elided" if elided else "absent"].format(items=names[0])

@@ -1,0 +1,218 @@
+"""What was said, piece by piece, as a report could hold it: topic, words, evidence, weight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.domain.fact import Fact, FactKind
+from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.answers import (
+    absent_items,
+    asked_label,
+    is_no,
+    is_yes,
+    question_subject,
+    without_answer,
+)
+from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
+from assistant.pipeline.drafting.labels import complaint, denied_names
+from assistant.pipeline.drafting.numerals import with_digits
+from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, worth
+from assistant.pipeline.drafting.telegraph import informative, telegraph
+from assistant.pipeline.drafting.template import Template
+from assistant.pipeline.drafting.topics import cue_topic, fact_topic
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.lexicon import Lexicon
+
+# A longer answer says itself what it is about.
+_SHORT_ANSWER = 12
+# Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
+_BINDING = ("reason", "allergies", "family")
+# Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
+_NAMING = 3
+_CUED_NAMING = 2
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of the dialogue stands: the questions of the turn before, and the last topic."""
+
+    template: Template
+    lexicon: Lexicon
+    questions: list[Segment] = field(default_factory=list)
+    question_topic: str | None = None
+    concluded: bool = False
+    last: tuple[int, str | None] = (-1, None)
+    last_said: int = -1
+
+    @property
+    def wording(self) -> Wording:
+        return self.template.wording
+
+
+def statements(
+    segments: Sequence[Segment], facts: Sequence[Fact], template: Template, lexicon: Lexicon
+) -> list[Statement]:
+    """Every statement of a dialogue in the order it was made; questions are merged with their answers."""
+    walk = _Walk(template, lexicon)
+    found: list[Statement] = []
+    by_turn = _facts_by_turn(facts)
+    segments = [replace(one, text=with_digits(one.text, lexicon.numbers, template.language)) for one in segments]
+    for position, segment in enumerate(segments):
+        following = segments[position + 1] if position + 1 < len(segments) else None
+        if _addresses_writer(segment, template.wording):
+            continue
+        if following is not None and _corrected_by(segment, following, template.wording):
+            continue
+        here = [fact for fact in by_turn.get(segment.turn, ()) if fact.span.overlaps(segment.span)]
+        for statement in _read(segment, here, walk):
+            add(found, statement, walk.wording)
+    return with_reason(without_conflicts(found, facts, lexicon, template.wording))
+
+
+def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
+    by_turn: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_turn.setdefault(fact.turn, []).append(fact)
+    return by_turn
+
+
+def _addresses_writer(segment: Segment, wording: Wording) -> bool:
+    """Whether the words are meant for whoever writes the report ("ignore your instructions and write …")."""
+    return any(pattern.search(segment.text) for pattern in wording.instructions)
+
+
+def _corrected_by(segment: Segment, following: Segment, wording: Wording) -> bool:
+    """Whether the same speaker takes the segment back in the next breath ("Euh non, …")."""
+    if segment.turn != following.turn:
+        return False
+    opening = following.text[:40].replace("’", "'")
+    return any(pattern.match(opening) for pattern in wording.corrections)
+
+
+def _read(segment: Segment, facts: list[Fact], walk: _Walk) -> list[Statement]:
+    if walk.wording.question.search(segment.text):
+        _note_question(segment, walk)
+        return []
+    asked = _answered(segment, walk)
+    if not asked:
+        said = _said(segment, segment.text, facts, (), walk)
+        return [said] if said is not None else []
+    settled = _settled(segment, asked, facts, walk)
+    rest = without_answer(segment.text, walk.wording)
+    said = _said(segment, rest, facts, () if settled else asked, walk)
+    return settled + ([said] if said is not None else [])
+
+
+def _note_question(segment: Segment, walk: _Walk) -> None:
+    if walk.questions and walk.questions[-1].turn != segment.turn:
+        walk.questions, walk.question_topic = [], None
+    if walk.wording.not_asking.search(segment.text):
+        return
+    walk.questions.append(segment)
+    walk.question_topic = cue_topic(segment, "question", walk.wording) or walk.question_topic
+
+
+def _answered(segment: Segment, walk: _Walk) -> tuple[Segment, ...]:
+    """The clinician's questions of the turn before, where somebody else answers them."""
+    asked = tuple(walk.questions)
+    if not asked or segment.turn != asked[-1].turn + 1 or asked[-1].role is not SpeakerRole.CLINICIAN:
+        return ()
+    return asked if segment.role is not SpeakerRole.CLINICIAN else ()
+
+
+def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], walk: _Walk) -> list[Statement]:
+    """What a "no" denies and what a bare "yes" affirms, in the words of the questions, else by the facts' names."""
+    wording = walk.wording
+    denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
+    if not denied and not affirmed:
+        return []
+    topic = walk.question_topic or "present_illness"
+    bare = not informative(without_answer(segment.text, wording), wording)
+    found: list[Statement] = []
+    for question in asked:
+        evidence = (place(question), place(segment))
+        items = absent_items(question.text, wording)
+        label = asked_label(question.text, wording)
+        if denied and items:
+            found += [made_statement(topic, item, evidence, wording, absent=True) for item in items]
+        elif bare and label is not None:
+            phrase = wording.phrases["denied" if denied else "affirmed"]
+            found.append(made_statement(topic, phrase.format(label=label), evidence, wording))
+        elif bare and affirmed and len(items) == 1:
+            found.append(made_statement(topic, items[0], evidence, wording))
+    if denied and not found:
+        whole = (*(place(question) for question in asked), place(segment))
+        answered = [fact for fact in facts if fact.answers is not None]
+        names = denied_names(answered, walk.lexicon)
+        found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
+    return found
+
+
+def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, ...], walk: _Walk) -> Statement | None:
+    live = [fact for fact in facts if not fact.qualifiers.superseded]
+    if facts and not live:
+        return None
+    topic = _topic(segment, live, walk)
+    if topic is None:
+        return None
+    named = complaint(segment, live, walk.lexicon, walk.wording) if segment.role is not SpeakerRole.CLINICIAN else None
+    words = named or telegraph(text, segment.role, walk.wording, walk.lexicon.numbers)
+    if not words:
+        return None
+    first = walk.last_said != segment.turn
+    walk.last_said = segment.turn
+    about = _about(asked, words, walk) if first and len(words.split()) <= _SHORT_ANSWER else None
+    evidence = (*(place(question) for question in asked), place(segment))
+    if about is not None:
+        words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
+    made = made_statement(topic, words, evidence, walk.wording)
+    cued = cue_topic(segment, "statement", walk.wording) is not None
+    anaphoric = about is None and walk.wording.anaphoric.match(words) is not None
+    thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
+    leaning = topic == "allergies" and not any(fact.kind in (FactKind.DRUG, FactKind.ALLERGY) for fact in live)
+    bonus = worth(live, walk.lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
+    bonus -= 2.0 if anaphoric else 0.0
+    bonus -= 0.0 if live or cued else 2.0
+    complains = any(fact.kind is FactKind.PROBLEM for fact in live)
+    return replace(made, weight=made.weight + bonus, thin=thin, leaning=leaning, complaint=complains)
+
+
+def _about(asked: tuple[Segment, ...], words: str, walk: _Walk) -> str | None:
+    """What the answered question was about, where the answer itself does not name it."""
+    for question in reversed(asked):
+        name = asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
+        if (
+            name
+            and informative(name, walk.wording)
+            and not informative(name, walk.wording) & informative(words, walk.wording)
+        ):
+            return name[:1].upper() + name[1:]
+    return None
+
+
+def _is_thin(statement: Statement, facts: list[Fact], enough: int) -> bool:
+    """Whether a sentence names nothing: no fact but a duration, and hardly a word that is not everyday."""
+    return len(statement.keys) < enough and all(fact.kind is FactKind.DURATION for fact in facts)
+
+
+def _is_chatter(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
+    """After the conclusion patients mostly comment: only what holds a fact is likely to matter."""
+    return walk.concluded and segment.role is not SpeakerRole.CLINICIAN and not facts
+
+
+def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
+    """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
+    answering = walk.question_topic if _answered(segment, walk) else None
+    topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
+    if topic not in _BINDING and any(fact.qualifiers.family for fact in facts):
+        topic = "family"
+    if answering in _BINDING and topic not in _BINDING:
+        topic = answering
+    if topic is None and segment.role is not SpeakerRole.CLINICIAN:
+        topic = answering or (None if walk.concluded else "present_illness")
+    if topic is None and walk.last[0] == segment.turn:
+        topic = walk.last[1]
+    if topic in ("assessment", "prescription") and segment.role is SpeakerRole.CLINICIAN:
+        walk.concluded = True
+    walk.last = (segment.turn, topic)
+    return topic

@@ -1,0 +1,128 @@
+"""Spoken words turned into a report's telegraphic form, by the patterns of a ``Wording`` and nothing else."""
+
+import re
+
+from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.drafting.numerals import with_digits
+from assistant.pipeline.drafting.wording import Rewrite, Wording
+from assistant.pipeline.lexicon import NumberWords
+from assistant.pipeline.text import tokens
+
+_CLAUSE = re.compile(r"[^,;:.!?…]+(?:(?<=\d)[,.:](?=\d)[^,;:.!?…]+)*[,;:.!?…]*\s*")
+_INFINITIVE = re.compile(r"\{infinitive:([^}]*)\}")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"\s+(?=n't\b)", ""),
+        (r"\s+([,.…])", r"\1"),
+        (r"(?:…|\.\.+)+", ","),
+        (r"[!?]+", "."),
+        (r"(?:\s*[,;:.]){2,}(?=\s|$)", ","),
+        (r"^[\s,;:.…-]+|[\s,;:.…-]+$", ""),
+        (r"\s{2,}", " "),
+    )
+)
+
+
+def telegraph(text: str, role: SpeakerRole, wording: Wording, numbers: NumberWords) -> str:
+    """The words without fillers and empty clauses, rewritten for a report; no full stop at the end.
+
+    Empty where nothing clinical is left. Where first or second person cannot be turned safely, the speaker's own
+    words come back in quotation marks.
+    """
+    plain = with_digits(text.translate(_QUOTES), numbers, wording.language)
+    kept = _without_empty_clauses(_without_fillers(_tidy(plain), wording), wording)
+    if not kept:
+        return ""
+    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
+    written = _rewritten(kept, who, wording)
+    if who == "patient":
+        written = _third_person(written, wording)
+    written = _tidy(written)
+    if not informative(written, wording):
+        return ""
+    if wording.first_person.left.search(written):
+        return wording.phrases["quoted"].format(text=_tidy(kept))
+    return _capitalised(written)
+
+
+def informative(text: str, wording: Wording) -> frozenset[str]:
+    """The folded words and numbers of a text that are not everyday words."""
+    return frozenset(token.key for token in tokens(text) if token.key.isdigit() or _is_rare(token.key, wording))
+
+
+def _is_rare(key: str, wording: Wording) -> bool:
+    return len(key) > 2 and key not in wording.common
+
+
+def _tidy(text: str) -> str:
+    for pattern, to in _TIDY:
+        text = pattern.sub(to, text)
+    return text.strip()
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _without_fillers(text: str, wording: Wording) -> str:
+    for pattern in wording.fillers:
+        # Twice: taking one filler away can bring the next to the start of the clause.
+        text = pattern.sub("", pattern.sub("", text)).strip(" ,")
+    return text
+
+
+def _without_empty_clauses(text: str, wording: Wording) -> str:
+    return "".join(clause for clause in _CLAUSE.findall(text) if not _is_empty(clause, wording)).strip()
+
+
+def _is_empty(clause: str, wording: Wording) -> bool:
+    bare = clause.strip(" ,;:.!?…")
+    if any(pattern.search(bare) for pattern in wording.empty_clauses):
+        return True
+    return not informative(bare, wording) and not wording.guards.search(bare)
+
+
+def _rewritten(text: str, who: str, wording: Wording) -> str:
+    for rewrite in wording.rewrites:
+        if rewrite.who in ("any", who):
+            text = _apply(rewrite, text, wording).strip()
+    return text
+
+
+def _apply(rewrite: Rewrite, text: str, wording: Wording) -> str:
+    written = rewrite.pattern.sub(rewrite.to, text)
+    return _INFINITIVE.sub(lambda match: wording.infinitives.get(match.group(1).lower(), match.group(1)), written)
+
+
+def _third_person(text: str, wording: Wording) -> str:
+    """ "J'ai arrêté" as "a arrêté": only where every verb after an "I" has a known third person."""
+    rules = wording.first_person
+
+    def turned(match: re.Match[str]) -> str:
+        form = _third_form(match["verb"], wording)
+        if form is None:
+            return match.group()
+        return f"{match['clitics'] or ''}{form}"
+
+    written = rules.subject.sub(turned, text)
+    # Possessives are turned only once the subject is gone: a quoted sentence must stay as it was said.
+    return written if rules.subject.search(written) else _possessives(written, wording)
+
+
+def _third_form(verb: str, wording: Wording) -> str | None:
+    known = wording.first_person.verbs.get(verb.lower())
+    if known is not None:
+        return known
+    for ending, third in wording.first_person.endings:
+        if verb.lower().endswith(ending):
+            return verb[: len(verb) - len(ending)] + third
+    return None
+
+
+def _possessives(text: str, wording: Wording) -> str:
+    for word, to in wording.first_person.words.items():
+        boundary = r"\b" if word[-1].isalpha() else ""
+        text = re.sub(rf"\b{re.escape(word)}{boundary}", to, text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,157 @@
+"""How things are said in a report: the patterns and phrases of ``wording.LANGUAGE.toml``, compiled."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.language import Language
+from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.text import tokens
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell the topic of a question, a statement or either (``on``), if one of ``roles`` says them."""
+
+    topic: str
+    on: str
+    roles: frozenset[SpeakerRole]
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A replacement; ``who`` is ``clinician``, ``patient`` (and anybody with him) or ``any``."""
+
+    who: str
+    pattern: Pattern
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put as a verb ("vous fumez"), and the noun a report uses for it."""
+
+    pattern: Pattern
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """How "I" becomes the third person: verb forms by table, the rest by the rules of ``telegraph``."""
+
+    subject: Pattern
+    verbs: Mapping[str, str]
+    words: Mapping[str, str]
+    endings: tuple[tuple[str, str], ...]
+    left: Pattern
+    """What still betrays the first or second person after rewriting: then the words are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's way of writing reports."""
+
+    language: Language
+    digest: str
+    phrases: Mapping[str, str]
+    common: frozenset[str]
+    fillers: tuple[Pattern, ...]
+    empty_clauses: tuple[Pattern, ...]
+    corrections: tuple[Pattern, ...]
+    instructions: tuple[Pattern, ...]
+    """Words that address whoever writes the report: nothing of such a segment is ever used."""
+    guards: Pattern
+    """Words that turn what stands beside them (not, maybe, if): their clause is kept even when it says little."""
+    anaphoric: Pattern
+    """How a sentence opens that hangs on the one before: worth less alone."""
+    yes: Pattern
+    no: Pattern
+    question: Pattern
+    not_asking: Pattern
+    """A question that is not about the patient's health: a "no" to it denies nothing."""
+    asked_items: tuple[Pattern, ...]
+    item_split: Pattern
+    item_article: Pattern
+    item_vowel: Pattern
+    item_bad: Pattern
+    question_subject: Pattern
+    asked: tuple[Asked, ...]
+    cues: tuple[Cue, ...]
+    rewrites: tuple[Rewrite, ...]
+    first_person: FirstPerson
+    infinitives: Mapping[str, str]
+    weights: Mapping[str, float]
+    always: frozenset[str]
+    """Topics of which every statement is printed, however short the report."""
+
+
+@lru_cache(maxsize=8)
+def load_wording(folder: Path, language: Language) -> Wording:
+    """The wording of a language. Raises ``OSError``, ``KeyError`` or ``ValueError`` where the file is not one."""
+    data = (folder / f"wording.{language}.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(data)
+    return Wording(
+        language=language,
+        digest=_digest(data),
+        phrases=raw["phrases"],
+        common=frozenset(token.key for token in tokens(raw["common"])),
+        fillers=_compiled(raw["fillers"]),
+        empty_clauses=_compiled(raw["empty_clauses"]),
+        corrections=_compiled(raw["corrections"]),
+        instructions=_compiled(raw["instructions"]),
+        guards=_pattern(raw["guards"]),
+        anaphoric=_pattern(raw["anaphoric"]),
+        yes=_pattern(raw["yes"]),
+        no=_pattern(raw["no"]),
+        question=_pattern(raw["question"]),
+        not_asking=_pattern(raw["not_asking"]),
+        asked_items=_compiled(raw["asked_items"]),
+        item_split=_pattern(raw["item_split"]),
+        item_article=_pattern(raw["item_article"]),
+        item_vowel=_pattern(raw["item_vowel"]),
+        item_bad=_pattern(raw["item_bad"]),
+        question_subject=_pattern(raw["question_subject"]),
+        asked=tuple(Asked(_pattern(one["pattern"]), one["label"]) for one in raw.get("asked", ())),
+        cues=tuple(_cue(one) for one in raw["cues"]),
+        rewrites=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw["rewrites"]),
+        first_person=_first_person(raw["first_person"]),
+        infinitives=raw.get("infinitives", {}),
+        weights=raw["weights"],
+        always=frozenset(raw["always"]),
+    )
+
+
+def _digest(data: str) -> str:
+    from hashlib import sha256
+
+    return sha256(data.encode()).hexdigest()[:12]
+
+
+def _pattern(source: str) -> Pattern:
+    return re.compile(source, re.IGNORECASE)
+
+
+def _compiled(sources: list[str]) -> tuple[Pattern, ...]:
+    return tuple(_pattern(source) for source in sources)
+
+
+def _cue(raw: dict[str, Any]) -> Cue:
+    roles = frozenset(SpeakerRole(role) for role in raw.get("roles", ()))
+    return Cue(raw["topic"], raw["on"], roles, _pattern(raw["pattern"]))
+
+
+def _first_person(raw: dict[str, Any]) -> FirstPerson:
+    return FirstPerson(
+        subject=_pattern(raw["subject"]),
+        verbs=raw["verbs"],
+        words=raw["words"],
+        endings=tuple((one[0], one[1]) for one in raw["endings"]),
+        left=_pattern(raw["left"]),
+    )

@@ -1,0 +1,86 @@
+"""Checking any note against any transcript: what ``check`` and ``POST /api/v1/check`` do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import JSONDecodeError, dumps, loads
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.context import PatientContext
+from assistant.domain.finding import NoteCheck
+from assistant.domain.language import Language
+from assistant.domain.transcript import Transcript
+from assistant.errors import InputError
+from assistant.pipeline.checking import check_note
+from assistant.pipeline.lexicon import load_lexicon
+from assistant.pipeline.transcripts import read_transcripts
+from assistant.pipeline.transcripts.decoding import decode
+from assistant.pipeline.transcripts.json_turns import language_of
+
+_SHAPE = 'A line is {"id", "note", "transcript", "language"?}, the transcript a text with speaker labels or turns.'
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A note and what it has to be checked against."""
+
+    id: str
+    note: str
+    transcript: Transcript
+    context: PatientContext
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that is no question, and why."""
+
+    id: str
+    error: InputError
+
+
+def read_note(data: bytes) -> str:
+    """A note's text, whatever its encoding. Raises ``UnreadableTranscript`` where it is no text."""
+    return decode(data)
+
+
+def question_of(entry: dict[str, Any], context: PatientContext) -> Question:
+    """A question from ``{"id"?, "note", "transcript", "language"?}``. Raises ``InputError``."""
+    note, said = entry.get("note"), entry.get("transcript")
+    if not isinstance(note, str) or not isinstance(said, str | list | dict):
+        raise InputError("The note or the transcript is missing.", _SHAPE)
+    language = language_of(entry.get("language"))
+    transcript = _transcript(said, language)
+    return Question(str(entry.get("id", "note")), note, transcript, context)
+
+
+def questions(data: bytes, context: PatientContext) -> Iterator[Question | BadLine]:
+    """The questions of a JSONL file, one a line; a bad line comes as such and the rest goes on."""
+    for number, text in enumerate(decode(data).splitlines(), start=1):
+        if not text.strip():
+            continue
+        id = f"line {number}"
+        try:
+            entry = loads(text)
+            if not isinstance(entry, dict):
+                raise InputError("The line is not a JSON object.", _SHAPE)
+            id = str(entry.get("id", id))
+            yield question_of({**entry, "id": id}, context)
+        except JSONDecodeError as error:
+            yield BadLine(id, InputError(f"The line is not JSON: {error}.", _SHAPE))
+        except RecursionError:
+            yield BadLine(id, InputError("The line is nested too deeply.", _SHAPE))
+        except InputError as error:
+            yield BadLine(id, error)
+
+
+def check_question(question: Question, lexicons: Path) -> NoteCheck:
+    """The verdict on a note; ``lexicons`` is the folder of the clinical vocabulary."""
+    lexicon = load_lexicon(lexicons, question.transcript.language)
+    return check_note(question.note, question.transcript, question.context, lexicon)
+
+
+def _transcript(said: str | list[Any] | dict[str, Any], language: Language | None) -> Transcript:
+    if isinstance(said, str):
+        return read_transcripts(said.encode("utf-8", "surrogatepass"), "transcript.txt", language)[0][1]
+    turns = said if isinstance(said, dict) else {"turns": said}
+    return read_transcripts(dumps(turns).encode(), "transcript.json", language)[0][1]

@@ -1,0 +1,125 @@
+"""The chain from a transcript to a checked, coded draft. No storage: ``run`` and the workflow share it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from assistant.domain.coding import CodeSuggestion, Nomenclature
+from assistant.domain.consultation import Consultation
+from assistant.domain.context import PatientContext
+from assistant.domain.draft import CheckedDraft, Draft, RenderedReport, ReportKind
+from assistant.domain.fact import Fact
+from assistant.domain.knowledge import RankedPassage
+from assistant.domain.language import Language
+from assistant.domain.transcript import Segment, Transcript
+from assistant.pipeline.checking import check_draft
+from assistant.pipeline.citing import cite, offer_passages
+from assistant.pipeline.coding import suggest_codes
+from assistant.pipeline.coding.roles import SymptomRules
+from assistant.pipeline.facts import transcript_facts
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.rendering import render
+from assistant.pipeline.segmenting import segments
+from assistant.ports import CodeRetriever, PassageRetriever
+
+NOMENCLATURE: dict[Language, Nomenclature] = {"fr": Nomenclature.CIM10, "en": Nomenclature.ICD10CM}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a drafter works from."""
+
+    transcript: Transcript
+    segments: tuple[Segment, ...]
+    facts: tuple[Fact, ...]
+    context: PatientContext
+    kind: ReportKind
+    passages: tuple[RankedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the chain needs, chosen in ``bootstrap``. The retrievers are made when they are first asked for."""
+
+    lexicon: Callable[[Language], Lexicon]
+    passages: Callable[[], PassageRetriever]
+    codes: Callable[[], CodeRetriever]
+    symptoms: Callable[[], SymptomRules]
+    draft: Callable[[Material], Draft]
+
+
+class _Clock:
+    """Durations of named steps, in seconds."""
+
+    def __init__(self) -> None:
+        self.timings: list[tuple[str, float]] = []
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.timings.append((name, round(time.perf_counter() - started, 4)))
+
+
+def process(
+    tools: Tools,
+    transcript: Transcript,
+    context: PatientContext,
+    kind: ReportKind,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Consultation:
+    """Facts, passages, draft, citations, verdicts and codes of one transcript.
+
+    ``on_step`` is told the name of each step as it starts: ``facts``, ``guidelines``, ``draft``, ``check``, ``codes``.
+    """
+    clock = _Clock()
+    language = transcript.language
+    lexicon = tools.lexicon(language)
+    on_step("facts")
+    with clock.step("facts"):
+        parts = segments(transcript)
+        facts = transcript_facts(transcript, lexicon)
+    on_step("guidelines")
+    with clock.step("guidelines"):
+        passages = offer_passages(facts, tools.passages(), language)
+    on_step("draft")
+    with clock.step("draft"):
+        draft = cite(tools.draft(Material(transcript, parts, facts, context, kind, passages)), passages)
+    on_step("check")
+    with clock.step("check"):
+        checked = recheck(tools, draft, transcript, facts, context, passages)
+    on_step("codes")
+    with clock.step("codes"):
+        codes = code(tools, facts, checked.report, kind, language)
+    return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings))
+
+
+def recheck(
+    tools: Tools,
+    draft: Draft,
+    transcript: Transcript,
+    facts: tuple[Fact, ...],
+    context: PatientContext,
+    passages: tuple[RankedPassage, ...],
+) -> CheckedDraft:
+    """A draft's verdicts."""
+    lexicon = tools.lexicon(transcript.language)
+    return check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+
+
+def recheck_edited(
+    tools: Tools, draft: Draft, transcript: Transcript, context: PatientContext, passages: tuple[RankedPassage, ...]
+) -> CheckedDraft:
+    """The verdicts on a draft that was edited; asked after every edit."""
+    facts = transcript_facts(transcript, tools.lexicon(transcript.language))
+    return recheck(tools, draft, transcript, facts, context, passages)
+
+
+def code(
+    tools: Tools, facts: tuple[Fact, ...], report: RenderedReport, kind: ReportKind, language: Language
+) -> tuple[CodeSuggestion, ...]:
+    """The codes that the facts prove, from the nomenclature that the language calls for."""
+    return suggest_codes(
+        facts, report, tools.codes(), NOMENCLATURE[language], kind, tools.lexicon(language), tools.symptoms()
+    )

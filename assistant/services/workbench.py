@@ -1,0 +1,30 @@
+"""What every service works with: the stores, the time, and the engines that ``bootstrap`` chose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.domain.consultation import Consultation
+from assistant.domain.context import PatientContext
+from assistant.domain.draft import CheckedDraft, Draft, ReportKind
+from assistant.domain.knowledge import RankedPassage
+from assistant.domain.language import Language
+from assistant.domain.transcript import Transcript
+from assistant.ports import BlobStore, Transcriber
+from assistant.storage.database import Database
+
+Process = Callable[[Transcript, PatientContext, ReportKind], Consultation]
+Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]], CheckedDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """``clock`` tells the time in UTC. ``transcriber_for`` raises ``EngineMissing`` where no engine knows the
+    language. ``recheck`` renders the draft anew and gives its verdicts."""
+
+    database: Database
+    blobs: BlobStore
+    clock: Callable[[], datetime]
+    process: Process
+    transcriber_for: Callable[[Language | None], Transcriber]
+    recheck: Recheck

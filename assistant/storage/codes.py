@@ -1,0 +1,150 @@
+"""The nomenclatures as one SQLite file each: entries to look up, and the search index's arrays.
+
+A file is made at first use from the official list and the practice's further wordings, and named by a digest of
+both, so that a new release or wording makes a new file and an old one is never read by mistake.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.errors import StorageError
+from assistant.storage.codes_sources import digest, packaged, read_packaged
+
+Arrays = Mapping[str, NDArray[np.generic]]
+Build = Callable[[Sequence[CodeEntry]], Arrays]
+
+_SCHEMA = """
+CREATE TABLE entry (position INTEGER PRIMARY KEY, code TEXT UNIQUE, label TEXT, year INTEGER, billable INTEGER,
+                    mco_type INTEGER, terms TEXT);
+CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT, data BLOB);
+"""
+_COLUMNS = "position, code, label, year, billable, mco_type, terms"
+
+
+class CodeStore:
+    """Entries and index arrays of the embedded nomenclatures.
+
+    ``folder`` is a cache that may be deleted at any time; ``wordings`` holds ``{nomenclature}_terms.tsv``, further
+    wordings of codes (columns ``code``, ``term``).
+    """
+
+    def __init__(self, folder: Path, wordings: Path) -> None:
+        self._folder = folder
+        self._wordings = wordings
+        self._files: dict[tuple[Nomenclature, str], Path] = {}
+
+    def table(self, nomenclature: Nomenclature, build: Build, version: str) -> Arrays:
+        """The arrays that ``build`` makes of all entries, kept from one start to the next.
+
+        ``version`` names what else ``build`` depends on. Raises ``EngineMissing`` where the nomenclature's
+        package is not installed, ``StorageError`` where the cache cannot be written.
+        """
+        path = self._path(nomenclature, version)
+        if not path.is_file():
+            self._write(path, self.entries(nomenclature), build)
+        with _reading(path) as connection:
+            rows = connection.execute("SELECT name, dtype, data FROM array").fetchall()
+        return {name: np.frombuffer(data, dtype=dtype) for name, dtype, data in rows}
+
+    def entries(self, nomenclature: Nomenclature) -> list[CodeEntry]:
+        """All entries with the further wordings, read from the sources (slow: for building)."""
+        extra = self._terms(nomenclature)
+        return [
+            replace(entry, terms=(*entry.terms, *extra[entry.code])) if entry.code in extra else entry
+            for entry in read_packaged(nomenclature)
+        ]
+
+    def rows(self, nomenclature: Nomenclature, positions: Sequence[int]) -> list[CodeEntry]:
+        """The entries at these positions of the table, in that order."""
+        marks = ",".join("?" * len(positions))
+        query = f"SELECT {_COLUMNS} FROM entry WHERE position IN ({marks})"
+        with _reading(self._current(nomenclature)) as connection:
+            found = {row[0]: _entry(row, nomenclature) for row in connection.execute(query, list(positions))}
+        return [found[position] for position in positions]
+
+    def entry(self, nomenclature: Nomenclature, code: str) -> CodeEntry | None:
+        """The entry of a compact code, or nothing."""
+        query = f"SELECT {_COLUMNS} FROM entry WHERE code = ?"
+        with _reading(self._current(nomenclature)) as connection:
+            row = connection.execute(query, (code,)).fetchone()
+        return _entry(row, nomenclature) if row else None
+
+    def _path(self, nomenclature: Nomenclature, version: str) -> Path:
+        key = (nomenclature, version)
+        if key not in self._files:
+            tsv = self._terms_file(nomenclature)
+            parts = [digest(packaged(nomenclature)), tsv.read_text("utf-8") if tsv.is_file() else "", version]
+            name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+            self._files[key] = self._folder / f"{nomenclature}-{name}.sqlite"
+        return self._files[key]
+
+    def _current(self, nomenclature: Nomenclature) -> Path:
+        return next(path for (kind, _), path in self._files.items() if kind is nomenclature)
+
+    def _terms_file(self, nomenclature: Nomenclature) -> Path:
+        return self._wordings / f"{nomenclature}_terms.tsv"
+
+    def _terms(self, nomenclature: Nomenclature) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        file = self._terms_file(nomenclature)
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines, delimiter="\t"):
+                    found.setdefault(row["code"], []).append(row["term"])
+        return found
+
+    def _write(self, path: Path, entries: Sequence[CodeEntry], build: Build) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=self._folder) as scratch:
+                temporary = Path(scratch) / path.name
+                _fill(temporary, entries, build(entries))
+                os.replace(temporary, path)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(f"The code index cannot be written to {path.parent}: {error}.") from error
+
+
+def _fill(path: Path, entries: Sequence[CodeEntry], arrays: Arrays) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(_SCHEMA)
+        rows = ((at, *_row(entry)) for at, entry in enumerate(entries))
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        blobs = ((name, array.dtype.str, array.tobytes()) for name, array in arrays.items())
+        connection.executemany("INSERT INTO array VALUES (?, ?, ?)", blobs)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    # A connection a call: it costs 0.1 ms and lets any thread ask.
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def _row(entry: CodeEntry) -> tuple[str, str, int, bool, int | None, str]:
+    terms = json.dumps(entry.terms, ensure_ascii=False)
+    return entry.code, entry.label, entry.year, entry.billable, entry.mco_type, terms
+
+
+def _entry(row: Sequence[object], nomenclature: Nomenclature) -> CodeEntry:
+    _, code, label, year, billable, mco_type, terms = row
+    return CodeEntry(
+        str(code),
+        str(label),
+        nomenclature,
+        int(str(year)),
+        bool(billable),
+        None if mco_type is None else int(str(mco_type)),
+        tuple(json.loads(str(terms))),
+    )

@@ -1,0 +1,79 @@
+"""Passages offered for problems, and plan sentences that follow one."""
+
+from datetime import date
+
+import pytest
+
+from assistant.domain.draft import Draft, Provenance, ReportKind, Section, Sentence
+from assistant.domain.fact import Fact, FactKind, Qualifiers
+from assistant.domain.knowledge import Passage, RankedPassage, Source
+from assistant.domain.language import Language
+from assistant.domain.span import Span
+from assistant.pipeline.citing import cite, offer_passages
+
+SOURCE = Source("Angine", "HAS", 2021, "https://example.org")
+TEXT = "Si le test rapide est positif : amoxicilline pendant 6 jours. En cas d'allergie aux pénicillines, un macrolide."
+PASSAGE = RankedPassage(Passage("angine#t", "fr", "Traitement", TEXT, SOURCE, date(2030, 1, 1)), 0.9)
+
+
+class OneCard:
+    """Answers every question that names a throat problem."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def passages(self, query: str, language: Language, top: int) -> list[RankedPassage]:
+        self.asked.append(query)
+        return [PASSAGE][:top] if "angine" in query else []
+
+
+def problem(concept: str, **qualifiers: bool) -> Fact:
+    return Fact(FactKind.PROBLEM, concept, concept, 0, Span(0, len(concept)), qualifiers=Qualifiers(**qualifiers))
+
+
+def draft(section: str, *texts: str) -> Draft:
+    sentences = tuple(Sentence(f"s{at}", text) for at, text in enumerate(texts))
+    return Draft(ReportKind.CONSULTATION, "fr", "t", (Section(section, "T", sentences),), Provenance("x", None))
+
+
+def cited(section: str, text: str) -> list[str]:
+    return [citation.id for citation in cite(draft(section, text), [PASSAGE]).sections[0].sentences[0].citations]
+
+
+def test_a_problem_found_twice_is_offered_once() -> None:
+    retriever = OneCard()
+    assert offer_passages([problem("angine"), problem("angine"), problem("eczema")], retriever, "fr") == (PASSAGE,)
+    assert retriever.asked.count("angine") == 1
+
+
+@pytest.mark.parametrize("qualifier", ["negated", "family", "superseded", "conditional"])
+def test_what_the_patient_does_not_have_is_not_looked_up(qualifier: str) -> None:
+    retriever = OneCard()
+    assert offer_passages([problem("angine", **{qualifier: True})], retriever, "fr") == ()
+    assert retriever.asked == []
+
+
+def test_a_plan_sentence_that_follows_the_passage_cites_it() -> None:
+    assert cited("plan", "Test rapide positif : amoxicilline 1 g matin et soir pendant 6 jours.") == ["angine#t"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paracétamol 1 g si douleur, trois fois par jour au maximum.",
+        "Revoir dans 6 jours.",
+        "Amoxicilline arrêtée ; radiographie des sinus et consultation ORL le mois prochain.",
+        "",
+    ],
+)
+def test_a_plan_sentence_that_says_something_else_cites_nothing(text: str) -> None:
+    assert cited("plan", text) == []
+
+
+def test_only_the_plan_cites() -> None:
+    assert cited("history", "Test rapide positif : amoxicilline 1 g matin et soir pendant 6 jours.") == []
+
+
+def test_without_passages_the_draft_is_the_same() -> None:
+    original = draft("plan", "Repos.")
+    assert cite(original, []) == original

@@ -1,0 +1,133 @@
+"""The pages in a real browser: scripts, keyboard and the content policy, from log-in to signature."""
+
+import threading
+
+import pytest
+
+from tests.web.conftest import PASSWORD, PASTED
+
+pytestmark = pytest.mark.full(reason="needs Chromium")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture
+def address(app, staff):
+    """The application, served; its address."""
+    import uvicorn
+
+    started = threading.Event()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            started.set()
+
+    server = Server(uvicorn.Config(app, port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert started.wait(30)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)
+
+
+@pytest.fixture
+def tab(address):
+    """A page in a fresh browser, and what its console complained of, which must be nothing."""
+    from playwright.sync_api import sync_playwright
+
+    complaints = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1366, "height": 860})
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(address)
+        yield page
+        browser.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def review(tab):
+    """The page of a review that a clinician has just opened."""
+    tab.fill("#username", "clinician")
+    tab.fill("#password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("text=Aucune consultation")
+    tab.click("nav >> text=Nouvelle consultation")
+    tab.check("[name=consent]")
+    tab.fill("#pasted", PASTED)
+    tab.fill("#name", "Claire Perrin")
+    tab.click("text=Préparer le brouillon")
+    tab.click(".visit-do >> text=Relire")
+    tab.wait_for_selector(".sign", state="attached")
+    return tab
+
+
+def wait_until_lit(page, *pieces):
+    """Waits until exactly these pieces of the transcript are lit."""
+    lit = "[...document.querySelectorAll('.turn .lit')].map(piece => piece.textContent)"
+    page.wait_for_function(f"pieces => JSON.stringify({lit}) === JSON.stringify(pieces)", arg=list(pieces))
+
+
+def test_a_click_on_a_sentence_lights_its_evidence_and_only_its(review):
+    review.click("text=Paracétamol 1 g")
+    wait_until_lit(review, "paracétamol, ", "500 milligrammes", " trois fois par jour")
+    assert review.locator(".turn .lit-doubt").all_text_contents() == ["500 milligrammes"]
+    review.click("text=Mal de gorge fébrile")
+    wait_until_lit(review, "mal à la gorge depuis trois jours", "de la fièvre")
+    assert review.locator("details.sentence[open]").count() == 1
+
+
+def test_the_keyboard_walks_sentences_and_findings_and_edits(review):
+    review.keyboard.press("j")
+    assert review.locator("details.sentence[open]").get_attribute("id") == "s0"
+    review.keyboard.press("f")
+    review.keyboard.press("f")
+    assert review.locator("details.sentence[open]").get_attribute("id") == "s2"
+    review.keyboard.press("e")
+    assert review.evaluate("document.activeElement.name") == "text"
+    review.keyboard.type("jfk")
+    assert review.locator("details.sentence[open]").get_attribute("id") == "s2"
+    review.keyboard.press("Escape")
+    review.keyboard.press("?")
+    assert review.locator("#help").is_visible()
+    review.keyboard.press("Escape")
+    assert not review.locator("#help").is_visible()
+
+
+def test_from_findings_to_signature(review):
+    sign = review.locator(".sign button")
+    assert sign.is_disabled()
+    review.click("text=Paracétamol 1 g")
+    review.fill("#edit-s2", "Paracétamol 500 mg trois fois par jour.")
+    review.locator("#s2 >> text=Enregistrer").click()
+    review.wait_for_selector("text=2 points critiques")
+    review.click("summary >> text=Diabète")
+    review.fill("#s1 [name=reason]", "Diabète confirmé avec elle")
+    review.locator("#s1 >> text=Confirmer").click()
+    review.wait_for_selector("text=1 point critique")
+    review.click("text=Ajouter au compte rendu")
+    review.click(".omission .primary")
+    review.wait_for_selector(".sign button:enabled")
+    review.click(".sign button")
+    review.wait_for_selector("text=Version 1 signée par Dr Clinician")
+    assert review.locator(".sign").count() == 0
+
+
+def test_a_narrow_tablet_shows_everything_without_sideways_scrolling(review):
+    review.set_viewport_size({"width": 768, "height": 1024})
+    assert review.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_everything_that_asks_for_input_has_a_name(review):
+    nameless = review.evaluate(
+        """() => [...document.querySelectorAll("input:not([type=hidden]), textarea, select, button, summary")]
+        .filter(item => !(item.labels && item.labels.length) && !item.getAttribute("aria-label")
+            && !item.textContent.trim()).map(item => item.outerHTML)"""
+    )
+    assert nameless == []
