@@ -75,8 +75,9 @@ def _questions(
 def _worst(checked: NoteCheck) -> int:
     """The rank of the worst finding or omission; past the last rank where there is none."""
     found = [finding for claim in checked.claims for finding in claim.findings]
-    ranks = [item.severity.rank for item in (*found, *checked.findings, *checked.omissions)]
-    return min(ranks, default=len(Severity))
+    severities = [finding.severity for finding in (*found, *checked.findings)]
+    severities += [omission.severity for omission in checked.omissions]
+    return min((severity.rank for severity in severities), default=len(Severity))
 
 
 def _show_bad_line(bad: "BadLine", texts: "Texts", as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -34,7 +34,7 @@ ContextFile = Annotated[
 
 def language_of(choice: LanguageChoice | None) -> Language | None:
     """The chosen language, ``None`` to detect it."""
-    return cast(Language, choice.value) if choice else None
+    return choice.value if choice else None
 
 
 def context_of(path: Path | None) -> PatientContext:

@@ -1,10 +1,11 @@
 """``assistant run --save``: each item becomes an encounter, through the durable workflow.
 
 An item's encounter id comes from its content and the account, so that the same command after a kill takes up what
-was begun instead of beginning it again.
+was begun instead of beginning it again. It is keyed with the installation's key: ids are in clear, and nobody without
+the key can tell from one whether a guessed content was kept.
 """
 
-import hashlib
+import hmac
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -38,16 +39,26 @@ def save_all(
     from assistant.bootstrap import workbench
     from assistant.exports.contract import error_item
     from assistant.exports.lines import line
-    from assistant.services import workflow
+    from assistant.services import encounters, workflow
+    from assistant.storage.keys import installation_key
 
     failed = 0
     with workbench(settings) as work:
         who = actor(settings, work)
+        secret = installation_key(settings.key_file, settings.installation_key)
+        known = {summary.encounter.id for summary in encounters.list_encounters(work, who)}
         workflow.launch(work, settings.workflow_database)
         try:
             for item in items:
                 try:
-                    _save(work, who, item, kind, language, context, texts, as_json)
+                    filename, data = _content(item)
+                    id = hmac.digest(secret, f"{who.account_id}|{kind}|".encode() + data, "sha256").hex()[:32]
+                    if id in known:
+                        err().print(texts("run.resumed", name=item.id))
+                    else:
+                        _open(work, who, id, kind, language, context)
+                        known.add(id)
+                    _process(work, who, item.id, id, filename, data, texts, as_json)
                 except AssistantError as error:
                     failed += 1
                     if as_json:
@@ -59,51 +70,47 @@ def save_all(
     return failed
 
 
-def _save(
-    work: "Workbench",
-    who: Actor,
-    item: Item,
-    kind: ReportKind,
-    language: Language | None,
-    context: PatientContext,
-    texts: "Texts",
-    as_json: bool,
+def _open(
+    work: "Workbench", who: Actor, id: str, kind: ReportKind, language: Language | None, context: PatientContext
 ) -> None:
+    from assistant.services.encounters import open_encounter
+
+    open_encounter(work, who, kind=kind, language=language, context=context, consent_given=True, encounter_id=id)
+
+
+def _process(
+    work: "Workbench", who: Actor, name: str, id: str, filename: str, data: bytes, texts: "Texts", as_json: bool
+) -> None:
+    """Bring an encounter to its draft and print it; what was done before is not done again."""
     from assistant.exports.contract import run_item
     from assistant.exports.lines import line
     from assistant.services import encounters, workflow
 
-    if item.error is not None:
-        raise item.error
-    filename, data = _content(item)
-    id = hashlib.sha256(f"{who.account_id}|{kind}|".encode() + data).hexdigest()[:32]
-    known = {summary.encounter.id for summary in encounters.list_encounters(work, who)}
-    if id in known:
-        err().print(texts("run.resumed", name=item.id))
-    else:
-        encounters.open_encounter(
-            work, who, kind=kind, language=language, context=context, consent_given=True, encounter_id=id
-        )
     if encounters.source(work, who, id) is None:
         encounters.attach(work, who, id, filename, data)
     workflow.start(work, who, id)
     state = workflow.wait(id)
     file = encounters.read(work, who, id)
     if state is State.FAILED or file.consultation is None:
-        raise EngineFailed(f"The processing failed: {file.encounter.failure}.", file.failure_hint)
+        raise EngineFailed(file.failure_message or "The processing failed.", file.failure_hint)
     if as_json:
-        typer.echo(line({**run_item(item.id, file.consultation), "saved": id}))
+        typer.echo(line({**run_item(name, file.consultation), "saved": id}))
         return
-    out().rule(item.id)
+    out().rule(name)
     show_consultation(file.consultation, texts)
     out().print(texts("run.saved", id=id))
 
 
 def _content(item: Item) -> tuple[str, bytes]:
-    """What is kept of an item: a recording as it came, a transcript in the product's own form."""
+    """What is kept of an item: a recording as it came, a transcript in the product's own form.
+
+    Raises the item's own error where it could not be read.
+    """
     from assistant.cli.inputs import read_file
     from assistant.pipeline.transcripts.writing import transcript_json
 
+    if item.error is not None:
+        raise item.error
     if item.transcript is None:
         return item.path.name, read_file(item.path)
     return "transcript.json", transcript_json(item.transcript)

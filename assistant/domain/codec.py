@@ -1,16 +1,18 @@
 """Domain objects to JSON and back, in one place."""
 
-from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_ADAPTERS: dict[type[Any], Any] = {}
 
-@lru_cache(maxsize=64)
-def _adapter(kind: type):  # type: ignore[no-untyped-def]
+
+def _adapter(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's adapter, imported when it is first needed
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def to_json(value: object) -> bytes:

@@ -59,6 +59,7 @@ class Action(StrEnum):
     RESOLVE = "resolve"
     SIGN = "sign"
     AMEND = "amend"
+    DROP_AMENDMENT = "drop_amendment"
     FAIL = "fail"
     RETRY = "retry"
     CANCEL = "cancel"
@@ -77,9 +78,7 @@ class Rule:
 _CARE = frozenset({AccountRole.CLINICIAN, AccountRole.SECRETARY})
 _CLINICIAN = frozenset({AccountRole.CLINICIAN})
 _SYSTEM = frozenset({AccountRole.SYSTEM})
-_UNSIGNED = frozenset(
-    {State.RECORDED, State.TRANSCRIBED, State.DRAFTED, State.IN_REVIEW, State.FAILED}
-)
+_UNSIGNED = frozenset({State.RECORDED, State.TRANSCRIBED, State.DRAFTED, State.IN_REVIEW, State.FAILED})
 
 TRANSITIONS: dict[Action, Rule] = {
     Action.TRANSCRIBE: Rule(frozenset({State.RECORDED}), State.TRANSCRIBED, _SYSTEM),
@@ -89,6 +88,8 @@ TRANSITIONS: dict[Action, Rule] = {
     Action.RESOLVE: Rule(frozenset({State.IN_REVIEW}), State.IN_REVIEW, _CLINICIAN),
     Action.SIGN: Rule(frozenset({State.IN_REVIEW}), State.SIGNED, _CLINICIAN),
     Action.AMEND: Rule(frozenset({State.SIGNED}), State.IN_REVIEW, _CLINICIAN),
+    # Only where a version was signed before: the signed report stands again, as it was.
+    Action.DROP_AMENDMENT: Rule(frozenset({State.IN_REVIEW}), State.SIGNED, _CLINICIAN),
     Action.FAIL: Rule(frozenset({State.RECORDED, State.TRANSCRIBED}), State.FAILED, _SYSTEM),
     Action.RETRY: Rule(frozenset({State.FAILED}), State.RECORDED, _CARE),
     Action.CANCEL: Rule(_UNSIGNED, State.CANCELLED, _CLINICIAN),

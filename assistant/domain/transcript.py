@@ -6,7 +6,6 @@ from enum import StrEnum
 from assistant.domain.language import Language
 from assistant.domain.span import Span
 
-
 UNLABELLED = "speaker"
 """The label of a turn whose source names nobody: text without labels, sound."""
 

@@ -140,8 +140,13 @@ def source(work: Workbench, actor: Actor, encounter_id: str) -> tuple[str, bytes
 
 
 def cancel(work: Workbench, actor: Actor, encounter_id: str) -> Encounter:
-    """Give the encounter up; what was recorded is kept. Raises as ``moving`` does."""
-    with moving(work, actor, Action.CANCEL, encounter_id) as move:
+    """Give the encounter up; what was recorded is kept. While a signed report is being amended, only the amendment
+    is given up and the signed version stands again. Raises as ``moving`` does."""
+    with work.database.transaction() as session:
+        row = rows.fetch(session, encounter_id)
+        amending = row.version > 0 and row.state is State.IN_REVIEW
+    action = Action.DROP_AMENDMENT if amending else Action.CANCEL
+    with moving(work, actor, action, encounter_id) as move:
         pass
     return rows.encounter_of(move.row)
 

@@ -108,7 +108,7 @@ BAD = {
     "empty.txt": b"",
     "empty.wav": b"",
     "binary.txt": bytes(range(256)) * 20,
-    "renamed.wav": "Doctor: hello\nPatient: hello".encode(),
+    "renamed.wav": b"Doctor: hello\nPatient: hello",
     "broken.json": b'{"turns": [{"speaker": "doctor"',
     "shape.json": b'{"turns": [{"speaker": "doctor"}]}',
     "truncated.flac": b"fLaC\x00\x00\x00\x22" + b"\x00" * 8,

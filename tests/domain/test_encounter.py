@@ -28,6 +28,7 @@ PATHS = {
     (Action.RESOLVE, State.IN_REVIEW): (State.IN_REVIEW, {CLINICIAN}),
     (Action.SIGN, State.IN_REVIEW): (State.SIGNED, {CLINICIAN}),
     (Action.AMEND, State.SIGNED): (State.IN_REVIEW, {CLINICIAN}),
+    (Action.DROP_AMENDMENT, State.IN_REVIEW): (State.SIGNED, {CLINICIAN}),
     (Action.FAIL, State.RECORDED): (State.FAILED, {SYSTEM}),
     (Action.FAIL, State.TRANSCRIBED): (State.FAILED, {SYSTEM}),
     (Action.RETRY, State.FAILED): (State.RECORDED, {CLINICIAN, SECRETARY}),

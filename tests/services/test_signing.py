@@ -133,3 +133,14 @@ def test_a_signature_that_comes_too_late_keeps_nothing(desk, in_review, replaced
         review.sign(replaced(blobs=Meddling(desk.work.blobs)), desk["clinician"], in_review)
     assert signatures(desk, in_review) == ()
     assert not (desk.folder / "blobs" / f"{in_review}.signed").exists()
+
+
+def test_a_dropped_amendment_leaves_the_signed_version_as_it_was(desk, signed):
+    before = encounters.read(desk.work, desk["clinician"], signed).checked
+    review.amend(desk.work, desk["clinician"], signed, "a typing error")
+    review.edit_sentence(desk.work, desk["clinician"], signed, "s2", "A cough.")
+    assert encounters.cancel(desk.work, desk["clinician"], signed).state is State.SIGNED
+    file = encounters.read(desk.work, desk["clinician"], signed)
+    assert file.checked == before and len(file.signatures) == 1
+    review.amend(desk.work, desk["clinician"], signed, "once more")
+    assert encounters.read(desk.work, desk["clinician"], signed).checked == before
