@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PYTHONUTF8 = 1
 
-.PHONY: help setup demo run test test-full check format hub eval-speed clean
+.PHONY: help setup demo run test test-full check format hub eval-checker eval-coding eval-drafting eval-speed clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -37,6 +37,16 @@ check:  ## format, lint, strict types, import directions, tests with coverage
 
 format: ## write the format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+eval-checker: setup  ## the checker against clinicians' notes and planted errors
+	@$(BIN)/python -m eval.checker
+
+eval-coding: setup  ## phrases, inclusion terms and stays to codes; guideline retrieval
+	@$(BIN)/python -m eval.coding
+
+eval-drafting:  ## the drafters against gold facts and ROUGE
+	@$(PYTHON) scripts/setup.py eval
+	@$(BIN)/python -m eval.drafting
 
 eval-speed: setup  ## how long things take, as a benchmark
 	@$(BIN)/python -m eval.speed

@@ -1,4 +1,4 @@
-"""Set the project up: ``python3 scripts/setup.py [default|test|check|full|hub]``; standard library only.
+"""Set the project up: ``python3 scripts/setup.py [default|test|check|eval|hub|full]``; standard library only.
 
 Makes ``.venv`` from ``requirements/`` with the versions of ``constraints.txt``. llama.cpp is compiled once, without
 instructions that only the building machine has (a native build crashes on virtual machines that announce AMX), and
@@ -25,6 +25,7 @@ GROUPS: dict[str, list[str]] = {
     "default": ["default"],
     "test": ["default", "test"],
     "check": ["default", "test", "check"],
+    "eval": ["default", "eval"],
     "hub": ["default", "hub"],
     "full": ["default", "test", "check", "hub", "full"],
 }
