@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from assistant.config import Settings
 from assistant.diagnosis import MINILM
 from assistant.domain.coding import Nomenclature
+from assistant.domain.context import PatientContext
 from assistant.domain.draft import Draft
+from assistant.domain.fact import Fact
 from assistant.domain.language import LANGUAGES, Language
+from assistant.domain.transcript import Segment, Transcript
 from assistant.errors import ConfigError, EngineMissing
 from assistant.pipeline.coding.roles import load_symptom_rules
-from assistant.pipeline.lexicon import load_lexicon
+from assistant.pipeline.lexicon import Lexicon, load_lexicon
 from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
+    from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
     from assistant.storage.knowledge_index import KnowledgeBase
@@ -123,35 +127,24 @@ def chat_model(settings: Settings) -> ChatModel:
     return JsonChat(LlamaCppChat(model_path=path))
 
 
+_DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
+
+
 def _drafter(settings: Settings) -> Callable[[Material], Draft]:
     from assistant.pipeline.drafting import draft_extractive, draft_with_model, load_prompts, load_template
 
-    templates = settings.knowledge_dir / "templates"
+    def common(material: Material) -> _DraftingInput:
+        language = material.transcript.language
+        template = load_template(settings.knowledge_dir / "templates", material.kind, language)
+        lexicon = load_lexicon(settings.lexicons, language)
+        return material.transcript, material.segments, material.facts, material.context, template, lexicon
 
     def extractive(material: Material) -> Draft:
-        language = material.transcript.language
-        return draft_extractive(
-            material.transcript,
-            material.segments,
-            material.facts,
-            material.context,
-            load_template(templates, material.kind, language),
-            load_lexicon(settings.lexicons, language),
-        )
+        return draft_extractive(*common(material))
 
     def with_model(material: Material) -> Draft:
-        language = material.transcript.language
-        return draft_with_model(
-            chat_model(settings),
-            load_prompts(settings.prompts_dir, language),
-            material.transcript,
-            material.segments,
-            material.facts,
-            material.context,
-            load_template(templates, material.kind, language),
-            load_lexicon(settings.lexicons, language),
-            material.passages,
-        )
+        prompts = load_prompts(settings.prompts_dir, material.transcript.language)
+        return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
     return with_model if settings.drafter == "llm" else extractive
 
