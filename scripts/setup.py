@@ -105,7 +105,18 @@ def build_llama() -> Path:
     building = folder.with_name(folder.name + f".{os.getpid()}")
     building.mkdir(parents=True)
     say("compiling llama.cpp: once, about 4 minutes on 2 cores")
-    command = [str(PYTHON), "-m", "pip", "wheel", "-v", "--no-deps", "--no-binary", "llama-cpp-python"]
+    # Without pip's own cache, which knows a wheel by its version alone: one built with other flags would be taken.
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "wheel",
+        "-v",
+        "--no-cache-dir",
+        "--no-deps",
+        "--no-binary",
+        "llama-cpp-python",
+    ]
     command += ["-w", str(building), f"llama-cpp-python=={pinned('llama-cpp-python')}"]
     log = building / "build.log"
     environment = os.environ | {"CMAKE_ARGS": CMAKE_ARGS}
