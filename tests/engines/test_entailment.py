@@ -49,7 +49,7 @@ def test_a_missing_folder(tmp_path):
     assert caught.value.hint
 
 
-@pytest.mark.full  # needs torch
+@pytest.mark.full(reason="needs torch")
 @pytest.mark.parametrize("labels", [["contradiction", "neutral", "ENTAILMENT"], ["entailment", "not_entailment"]])
 def test_one_probability_a_pair_whatever_the_batch(tmp_path, labels):
     entailer = NliEntailer(tiny_model(tmp_path / "tiny", labels))
@@ -61,7 +61,7 @@ def test_one_probability_a_pair_whatever_the_batch(tmp_path, labels):
     assert entailer.name.startswith("tiny@")
 
 
-@pytest.mark.full  # needs torch
+@pytest.mark.full(reason="needs torch")
 def test_the_labels_decide_which_column_is_entailment(tmp_path):
     folder = tiny_model(tmp_path / "tiny", ["entailment", "neutral", "contradiction"])
     first = NliEntailer(folder).entails(PAIRS[:1])[0]
@@ -72,14 +72,14 @@ def test_the_labels_decide_which_column_is_entailment(tmp_path):
     assert NliEntailer(folder).entails(PAIRS[:1])[0] != first
 
 
-@pytest.mark.full  # needs torch
+@pytest.mark.full(reason="needs torch")
 def test_labels_without_entailment_are_refused(tmp_path):
     folder = tiny_model(tmp_path / "tiny", ["positive", "negative"])
     with pytest.raises(EngineFailed, match="negative, positive"):
         NliEntailer(folder)
 
 
-@pytest.mark.full  # needs torch
+@pytest.mark.full(reason="needs torch")
 def test_broken_weights_are_an_engine_error(tmp_path):
     folder = tiny_model(tmp_path / "tiny", ["entailment", "neutral"])
     (folder / "model.safetensors").write_bytes(b"not weights")
