@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 FLOORS = {
     "assistant.domain": 0,
     "assistant.errors": 0,
+    "assistant.messages": 0,
     "assistant": 0,
     "assistant.ports": 1,
     "assistant.pipeline": 2,

@@ -85,7 +85,7 @@ def _show_bad_line(bad: "BadLine", texts: "Texts", as_json: bool) -> None:
     from assistant.exports.lines import line
 
     if as_json:
-        typer.echo(line(error_item(bad.id, bad.error)))
+        typer.echo(line(error_item(bad.id, bad.error, texts.language)))
     else:
         show_error(bad.error, texts, bad.id)
 

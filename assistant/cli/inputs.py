@@ -6,7 +6,9 @@ from pathlib import Path
 
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
-from assistant.errors import AssistantError, InputError
+from assistant.errors import AssistantError, InputError, UnreadableAudio
+
+AUDIO_ENDINGS = frozenset({".wav", ".flac", ".mp3", ".m4a", ".ogg", ".oga", ".opus", ".webm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ def _of_files(files: Sequence[Path], language: Language | None) -> Iterator[Item
     if len(files) == 2:
         name = path.stem.rpartition("_")[0]
         yield Item(name, path, pair_textgrids(data, read_file(files[1]), language))
-    elif is_audio(data) or is_audio(path):
+    elif is_audio(data):
         yield Item(path.name, path)
+    elif path.suffix.lower() in AUDIO_ENDINGS:
+        raise UnreadableAudio(
+            "The file bears the name of a recording but holds no sound.", "Check that it was copied whole."
+        )
     else:
         read = read_each(data, path.name, language)
         for id, result in read:

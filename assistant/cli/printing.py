@@ -10,12 +10,13 @@ from rich.text import Text
 
 from assistant.domain.coding import CodeSuggestion, dotted
 from assistant.domain.consultation import Consultation
-from assistant.domain.draft import CheckedDraft, Sentence
+from assistant.domain.draft import CheckedDraft, Draft, Sentence
 from assistant.domain.evidence import AssertionEvidence, ContextEvidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission, Severity, Verdict
 from assistant.domain.language import Language
 from assistant.errors import AssistantError
 from assistant.exports.texts import Texts, load_texts
+from assistant.messages import told
 
 STYLE: dict[Verdict, str] = {
     Verdict.SUPPORTED: "green",
@@ -51,10 +52,11 @@ def words(language: Language) -> Texts:
 def show_error(error: AssistantError, texts: Texts, name: str | None = None) -> None:
     """An error and what to do about it, on stderr."""
     console = err()
+    message, hint = told(error, texts.language)
     where = f"{name}: " if name else ""
-    console.print(Text(f"{texts('error.error')}: {where}{error.message}", style="bold red"))
-    if error.hint:
-        console.print(Text(f"{texts('error.hint')}: {error.hint}"))
+    console.print(Text(f"{texts('error.error')}: {where}{message}", style="bold red"))
+    if hint:
+        console.print(Text(f"{texts('error.hint')}: {hint}"))
 
 
 def show_consultation(consultation: Consultation, texts: Texts) -> None:
@@ -62,6 +64,7 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     console = out()
     checked = consultation.checked
     show_report(checked, texts)
+    _show_fallbacks(checked.draft, texts)
     show_findings(checked, texts)
     _show_codes(consultation.codes, checked.draft.language, texts)
     console.print()
@@ -82,6 +85,12 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
         f"{texts('show.drafter', drafter=checked.draft.provenance.drafter)}. {texts('show.timings')}: {timings}",
         style="dim",
     )
+
+
+def _show_fallbacks(draft: Draft, texts: Texts) -> None:
+    titles = {section.key: section.title for section in draft.sections}
+    for key, why in draft.provenance.fallbacks:
+        out().print(Text(texts("show.fallback", section=titles.get(key, key), reason=why), style="yellow"))
 
 
 def show_report(checked: CheckedDraft, texts: Texts) -> None:

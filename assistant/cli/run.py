@@ -81,7 +81,7 @@ def _one(
         consultation = process_one(item)
     except AssistantError as error:
         if as_json:
-            typer.echo(line(error_item(item.id, error)))
+            typer.echo(line(error_item(item.id, error, texts.language)))
         else:
             show_error(error, texts, item.id)
         return False

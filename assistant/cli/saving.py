@@ -62,7 +62,7 @@ def save_all(
                 except AssistantError as error:
                     failed += 1
                     if as_json:
-                        typer.echo(line(error_item(item.id, error)))
+                        typer.echo(line(error_item(item.id, error, texts.language)))
                     else:
                         show_error(error, texts, item.id)
         finally:

@@ -58,6 +58,11 @@ class Provenance:
     model: str | None
     versions: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def fallbacks(self) -> tuple[tuple[str, str], ...]:
+        """The sections that a model failed and the extractive drafter filled, each with the reason."""
+        return tuple((key.removeprefix("fallback:"), why) for key, why in self.versions if key.startswith("fallback:"))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

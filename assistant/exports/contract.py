@@ -24,6 +24,7 @@ from assistant.exports.lines import (
     SentenceItem,
     TurnSpanItem,
 )
+from assistant.messages import told
 
 
 def run_item(id: str, consultation: Consultation) -> RunItem:
@@ -50,6 +51,7 @@ def run_item(id: str, consultation: Consultation) -> RunItem:
         "omissions": [_omission(omission) for omission in checked.omissions],
         "findings": [_finding(finding) for finding in checked.findings],
         "suggestions": [_citation(ranked.passage) for ranked in consultation.passages],
+        "fallbacks": [{"section": key, "reason": why} for key, why in draft.provenance.fallbacks],
         "timings_s": dict(consultation.timings_s),
     }
 
@@ -76,9 +78,10 @@ def check_item(id: str, language: Language, checked: NoteCheck) -> CheckItem:
     }
 
 
-def error_item(id: str, error: AssistantError) -> ErrorItem:
-    """The line of an item that could not be done."""
-    return {"id": id, "error": error.message, "hint": error.hint}
+def error_item(id: str, error: AssistantError, language: Language = "en") -> ErrorItem:
+    """The line of an item that could not be done, in the reader's language."""
+    message, hint = told(error, language)
+    return {"id": id, "error": message, "hint": hint}
 
 
 def code_search_item(phrase: str, found: Sequence[RankedCode]) -> CodeSearchItem:

@@ -101,6 +101,13 @@ class OmissionItem(TypedDict):
     evidence: list[TurnSpanItem]
 
 
+class FallbackItem(TypedDict):
+    """A section that a model failed and the extractive drafter filled."""
+
+    section: str
+    reason: str
+
+
 class RunItem(TypedDict):
     """A line of ``run --json``."""
 
@@ -115,6 +122,7 @@ class RunItem(TypedDict):
     omissions: list[OmissionItem]
     findings: list[FindingItem]
     suggestions: list[CitationItem]
+    fallbacks: list[FallbackItem]
     timings_s: dict[str, float]
     saved: NotRequired[str]
 

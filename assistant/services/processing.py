@@ -91,7 +91,7 @@ def process(
         checked = recheck(tools, draft, transcript, facts, context, passages)
     on_step("codes")
     with clock.step("codes"):
-        codes = code(tools, facts, checked.report, kind, language)
+        codes = code(tools, facts, checked.report, kind, language, context)
     return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings))
 
 
@@ -117,9 +117,21 @@ def recheck_edited(
 
 
 def code(
-    tools: Tools, facts: tuple[Fact, ...], report: RenderedReport, kind: ReportKind, language: Language
+    tools: Tools,
+    facts: tuple[Fact, ...],
+    report: RenderedReport,
+    kind: ReportKind,
+    language: Language,
+    context: PatientContext,
 ) -> tuple[CodeSuggestion, ...]:
     """The codes that the facts prove, from the nomenclature that the language calls for."""
     return suggest_codes(
-        facts, report, tools.codes(), NOMENCLATURE[language], kind, tools.lexicon(language), tools.symptoms()
+        facts,
+        report,
+        tools.codes(),
+        NOMENCLATURE[language],
+        kind,
+        tools.lexicon(language),
+        tools.symptoms(),
+        context.problems,
     )

@@ -17,7 +17,9 @@ from assistant.errors import (
     StateError,
     StorageFull,
 )
+from assistant.messages import told
 from assistant.web.pages import page
+from assistant.web.settings import language
 
 STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (NotLoggedIn, 401),
@@ -49,7 +51,8 @@ async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, AssistantError)
     if isinstance(error, NotLoggedIn) and not _for_api(request) and request.url.path not in ("/login", "/setup"):
         return RedirectResponse("/login", status_code=303)
-    return answer(request, status_of(error), type(error).__name__, error.message, error.hint, error.retryable)
+    message, hint = told(error, language(request))
+    return answer(request, status_of(error), type(error).__name__, message, hint, error.retryable)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

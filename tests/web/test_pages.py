@@ -27,7 +27,7 @@ def test_the_first_start_creates_the_administrator_and_only_once(browser):
 def test_a_bad_first_password_is_explained_on_the_page(browser):
     answer = browser.post("/setup", username="chef", password="court")
     assert answer.status_code == 422
-    assert "too short" in answer.text
+    assert "trop court" in answer.text
 
 
 def test_nobody_gets_in_without_logging_in(browser, staff):
@@ -105,7 +105,7 @@ def test_without_a_source_nothing_is_opened(clinician):
 
 def test_a_bad_birth_date_is_explained(clinician):
     fields = {"kind": "consultation", "consent": "yes", "pasted": "Médecin : bonjour", "birth_date": "hier"}
-    assert "Not a date" in clinician.post("/encounters", **fields).text
+    assert "pas une date" in clinician.post("/encounters", **fields).text
 
 
 def test_an_uploaded_transcript_becomes_a_draft_on_the_worklist(clinician):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.coding import CodeRole, CodeSuggestion, Nomenclature, RankedCode
 from assistant.domain.draft import RenderedReport, ReportKind
-from assistant.domain.evidence import Evidence, SegmentEvidence
+from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.coding.roles import SymptomRules, is_legal
@@ -51,14 +51,18 @@ def suggest_codes(
     kind: ReportKind,
     lexicon: Lexicon,
     symptoms: SymptomRules | None = None,
+    record: Sequence[str] = (),
 ) -> tuple[CodeSuggestion, ...]:
     """The suggestions, the main one first: DP and DAS for a French stay, primary and secondary elsewhere.
 
     A problem that no code suits gives none. ``symptoms`` names which symptoms are left out beside their cause.
+    ``record`` holds the problems of the patient's record: one that is spoken of is coded in the record's words, which
+    say more ("diabète de type 2" for "mon diabète"); one that nobody mentions is not coded.
     """
     found: dict[str, _Candidate] = {}
     for group in _grouped(facts):
-        candidate = _candidate(group, report, retriever, nomenclature, lexicon)
+        known = _known(group, record, lexicon)
+        candidate = _candidate(group, report, retriever, nomenclature, lexicon, known)
         if candidate is not None:
             code = candidate.best.entry.code
             found[code] = _merged(found[code], candidate) if code in found else candidate
@@ -76,24 +80,49 @@ def _grouped(facts: Sequence[Fact]) -> list[list[Fact]]:
     return list(groups.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A problem of the patient's record: its words, and its place there."""
+
+    text: str
+    evidence: ContextEvidence
+
+
+def _known(group: Sequence[Fact], record: Sequence[str], lexicon: Lexicon) -> _Known | None:
+    """The problem of the record that the concept names, or names less fully; the fullest where there are several."""
+    wordings = {lexicon.label(group[0].concept), *(fact.text for fact in group)}
+    names = [set(stems(wording, lexicon.language)) for wording in sorted(wordings)]
+    same = [
+        _Known(text, ContextEvidence("problems", at))
+        for at, text in enumerate(record)
+        if any(name and name <= set(stems(text, lexicon.language)) for name in names)
+    ]
+    return max(same, key=lambda known: len(known.text), default=None)
+
+
 def _candidate(
     group: Sequence[Fact],
     report: RenderedReport,
     retriever: CodeRetriever,
     nomenclature: Nomenclature,
     lexicon: Lexicon,
+    known: _Known | None,
 ) -> _Candidate | None:
+    phrases = [(known.text, _LEAST_SCORE)] if known else []
     hits = next(
         (
             codes
-            for phrase, least in _phrases(group, lexicon)
-            if (codes := retriever.codes(phrase, nomenclature, _CANDIDATES)) and codes[0].score >= least
+            for phrase, least in (*phrases, *_phrases(group, lexicon))
+            if (codes := retriever.codes(phrase, nomenclature, _CANDIDATES))
+            and codes[0].score >= least
+            and _is_meant(codes[0], phrase, lexicon)
         ),
         None,
     )
     if hits is None:
         return None
-    evidence = tuple(SegmentEvidence(fact.turn, fact.span) for fact in group)
+    said_at = tuple(SegmentEvidence(fact.turn, fact.span) for fact in group)
+    evidence: tuple[Evidence, ...] = (*said_at, known.evidence) if known else said_at
     place = _place(group, report)
     said = any(fact.role in (SpeakerRole.CLINICIAN, SpeakerRole.UNKNOWN) for fact in group)
     weight = _CONCLUDED if place[0] == 0 else _SAID_BY_CLINICIAN if said else _SAID
@@ -101,6 +130,17 @@ def _candidate(
     others = [hit.entry.code for hit in hits if hit.score >= _LEAST_SCORE and hit.entry.code != best.entry.code]
     alternatives = tuple(others[:_ALTERNATIVES])
     return _Candidate(best, alternatives, evidence, place, weight)
+
+
+def _is_meant(best: RankedCode, phrase: str, lexicon: Lexicon) -> bool:
+    """Whether the code is what the phrase says, and not one of many things that it may come from.
+
+    A label that shares no word with the phrase was reached through further wordings alone: "bleeding" leads to
+    haemorrhoids, "hématome" to the brain. That is enough only where they fit exactly.
+    """
+    if best.score >= _EXACT_SCORE:
+        return True
+    return bool(set(stems(best.entry.label, lexicon.language)) & set(stems(phrase, lexicon.language)))
 
 
 def _phrases(group: Sequence[Fact], lexicon: Lexicon) -> list[tuple[str, float]]:

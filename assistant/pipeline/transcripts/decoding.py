@@ -38,6 +38,8 @@ _FOREIGN = (
     (b"OggS", "sound (Ogg)"),
     (b"\x1aE\xdf\xa3", "sound or film (WebM)"),
 )
+_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+"""Colours and cursor moves of a terminal (ECMA-48, 5.4)."""
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Controls, invisible format characters (in which text can hide) and halves of surrogate pairs.
 _INVISIBLE = re.compile(
@@ -66,8 +68,10 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """The text in NFC with ``\\n`` line ends, without control and invisible characters (tabs and line ends stay)."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    """The text in NFC with ``\\n`` line ends, without control and invisible characters (tabs and line ends stay) and
+    without terminal codes."""
+    plain = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text)))
+    return unicodedata.normalize("NFC", plain)
 
 
 def _refuse_foreign(data: bytes) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.coding import CodeEntry, CodeRole, Nomenclature, RankedCode
 from assistant.domain.draft import PlacedSentence, RenderedReport, ReportKind, Sentence
-from assistant.domain.evidence import SegmentEvidence
+from assistant.domain.evidence import ContextEvidence, SegmentEvidence
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
@@ -123,3 +123,13 @@ def test_no_role_against_the_type(kind: int | None, role: CodeRole) -> None:
 
 def test_a_symptom_is_not_explained_by_itself() -> None:
     assert not SymptomRules((("R05", ("R",)),)).explained("R05", frozenset({"R05"}))
+
+
+def test_a_problem_of_the_record_is_coded_in_its_own_words_where_it_is_spoken_of():
+    codes = ListedCodes(severe=("J46", 0), asthme=("J459", 0), escarre=("L899", 0))
+    record = ("escarre du talon", "asthme severe")
+    (only,) = suggest_codes(
+        [problem("asthme")], EMPTY, codes, Nomenclature.CIM10, ReportKind.CONSULTATION, LEXICON, None, record
+    )
+    assert only.code == "J46"
+    assert only.evidence == (SegmentEvidence(0, Span(0, 6)), ContextEvidence("problems", 1))
