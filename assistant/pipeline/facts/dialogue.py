@@ -11,13 +11,15 @@ from assistant.pipeline.facts.reading import Reading
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a turn asked about and nobody has answered yet. ``allergy``: it asked for allergies. ``open``: it took
-    for granted what it names (*la Ventoline, combien de fois ?*), and any answer but *no* grants it."""
+    for granted what it names (*la Ventoline, combien de fois ?*), and any answer but *no* grants it. ``relative``:
+    it asked after a relative, whom the answer then speaks of."""
 
     turn: int
     speaker: str
     facts: tuple[Fact, ...]
     allergy: bool
     open: bool
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,32 @@ def is_question(reading: Reading) -> bool:
     return any(span.start <= 1 for span in reading.named("question", "start")) and reading.folded.endswith(":")
 
 
+def asks_unmarked(reading: Reading) -> bool:
+    """Whether a clinician's sentence opens like a yes-or-no question though no question mark was heard
+    (*any fever or chills*); *what we'll do is…* opens like an open one and may be a statement."""
+    position = _after_fillers(reading)
+    opens = {span.start for span in reading.named("question", "open")}
+    return any(span.start <= position and span.start not in opens for span in reading.named("question", "start"))
+
+
+def asks_after_relative(reading: Reading) -> bool:
+    """Whether the question is about a relative (*et votre sœur, ça va ?*) and not about what one says or does."""
+    people = [cue.name for cue in reading.cues("family") if cue.name in ("before", "self")]
+    return people[-1:] == ["before"] and not reading.named("family", "actor")
+
+
+def of_relative(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
+    """What a sentence says of the relative just asked after: all its problems, unless it speaks of its speaker."""
+    if reading.named("family", "self"):
+        return list(facts)
+    return [
+        replace(fact, qualifiers=replace(fact.qualifiers, family=True))
+        if fact.kind in (FactKind.PROBLEM, FactKind.PROCEDURE)
+        else fact
+        for fact in facts
+    ]
+
+
 def asks_openly(reading: Reading) -> bool:
     """Whether the question takes no yes or no (*depuis quand ?*, *how long?*)."""
     return bool(reading.named("question", "open"))
@@ -47,17 +75,9 @@ def asks_allergies(reading: Reading) -> bool:
 
 def answer_of(reading: Reading) -> Answer | None:
     """The answer that a sentence opens with, hesitations apart; a *yes* or *no* between commas counts too."""
-    position = 0
-    fillers = {cue.span.start: cue.span.end for cue in reading.cues("answer") if cue.name == "filler"}
-    for word in reading.words:
-        if word.start < position:
-            continue
-        if word.start in fillers:
-            position = fillers[word.start]
-            continue
-        break
+    position = _after_fillers(reading)
     for cue in reading.cues("answer"):
-        if cue.name == "filler":
+        if cue.name == "filler" or _opens_condition(reading, cue.span):
             continue
         begins = not any(word.start >= position and word.end <= cue.span.start for word in reading.words)
         if begins and not (cue.name == "no" and _determines(reading, cue.span)):
@@ -65,6 +85,26 @@ def answer_of(reading: Reading) -> Answer | None:
         if not begins and _between_commas(reading, cue.span):
             return Answer(cue.name, cue.span)
     return None
+
+
+def _after_fillers(reading: Reading) -> int:
+    """Where the first word stands that is no hesitation."""
+    position = 0
+    fillers = {cue.span.start: cue.span.end for cue in reading.cues("answer") if cue.name == "filler"}
+    for word in reading.words:
+        if word.start < position:
+            continue
+        if word.start not in fillers:
+            return word.start
+        position = fillers[word.start]
+    return position
+
+
+def _opens_condition(reading: Reading, span: Span) -> bool:
+    """*Si vous voulez*: the French *yes* to a negative question is also *if*; only what follows tells."""
+    following = reading.folded[span.end :].lstrip(" ")
+    conditions = reading.named("conditional", "before")
+    return any(cue.start == span.start for cue in conditions) and bool(following) and following[0].isalpha()
 
 
 def _determines(reading: Reading, span: Span) -> bool:
@@ -116,3 +156,12 @@ def as_allergies(facts: Sequence[Fact], answer: Answer | None) -> list[Fact]:
         else fact
         for fact in facts
     ]
+
+
+def bare_allergy(question: Question, answer: Answer, turn: int, span: Span, text: str) -> Fact | None:
+    """The fact of an answer about allergies that names none: *no* means none known, *yes* one that is not named.
+    ``span`` is the answer's, in ``text``, the turn's. Nothing where the question named what it asked about."""
+    if answer.polarity == "unsure" or any(fact.kind is FactKind.ALLERGY for fact in question.facts):
+        return None
+    concept = "no_known_allergy" if answer.polarity == "no" else "allergy"
+    return Fact(FactKind.ALLERGY, concept, span.of(text), turn, span, answers=question.turn)

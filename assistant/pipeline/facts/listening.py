@@ -14,9 +14,13 @@ from assistant.pipeline.facts.dialogue import (
     answer_of,
     answered,
     as_allergies,
+    asks_after_relative,
     asks_allergies,
     asks_openly,
+    asks_unmarked,
+    bare_allergy,
     is_question,
+    of_relative,
 )
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.facts.sections import allergens_listed
@@ -46,34 +50,44 @@ class Listener:
         """Take in one turn."""
         waiting = [question for question in self._open if question.speaker != turn.speaker]
         asked: list[Question] = []
-        about_allergy = any(question.allergy for question in waiting)
+        about_allergy = next((question for question in waiting if question.allergy), None)
+        about_relative = any(question.relative for question in waiting)
+        unnamed: Fact | None = None
         for span in sentence_spans(turn.text):
             reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
-            facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index)]
-            if is_question(reading):
+            asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
+            facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
+            if asks:
                 asked.append(_question(index, turn, reading, facts))
                 self._remember(facts)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading)
-            if about_allergy:
+            if about_relative:
+                facts = of_relative(facts, reading)
+            if about_allergy is not None:
                 listed = [placed(fact, index, turn.role, span) for fact in allergens_listed(reading)]
                 facts = as_allergies([*facts, *listed], answer)
-            if answer is None and reading.quantities and not reading.terms and not corrects:
-                answer = Answer("yes", Span(0, len(reading.text)))
-            replies = self._replies(waiting, answer, facts, index, span, turn)
+                if answer is not None and unnamed is None and waiting:
+                    unnamed = bare_allergy(about_allergy, answer, index, answer.span.shifted(span.start), turn.text)
+            amount = answer is None and bool(reading.quantities) and not reading.terms and not corrects
+            replies = self._replies(waiting, answer, amount, facts, index, span, turn)
             if answer is None or not waiting:
                 self.marks.setdefault(index, []).extend(start + span.start for start in marks(reading))
-            if replies or answer is not None:
+            if replies or answer is not None or amount:
                 waiting = []
             self.facts += [*replies, *facts]
             self._remember([*replies, *facts])
+        if unnamed is not None and not any(f.kind is FactKind.ALLERGY and f.turn == index for f in self.facts):
+            self.facts.append(replace(unnamed, role=turn.role))
         self._open = asked
 
-    def _facts(self, reading: Reading, index: int) -> list[Fact]:
+    def _facts(self, reading: Reading, index: int, asks: bool) -> list[Fact]:
+        """What a sentence states of itself, and of the drug spoken of before; a question tells no reaction to it."""
         facts = sentence_facts(reading)
         if self._drug is not None and index - self._drug.turn <= _DRUG_REMEMBERED_TURNS:
-            facts += [fact for fact in (continued(reading, self._drug), reaction(reading, self._drug)) if fact]
+            told = None if asks else reaction(reading, self._drug)
+            facts += [fact for fact in (continued(reading, self._drug), told) if fact]
         return facts
 
     def _remember(self, facts: Sequence[Fact]) -> None:
@@ -84,16 +98,18 @@ class Listener:
         self,
         waiting: Sequence[Question],
         answer: Answer | None,
+        amount: bool,
         said: Sequence[Fact],
         index: int,
         span: Span,
         turn: Turn,
     ) -> list[Fact]:
-        """The facts that this sentence grants or denies by answering."""
+        """The facts that this sentence grants or denies by answering; a bare amount grants a habit or a drug."""
         replies: list[Fact] = []
         for question in waiting:
             given = answer
-            if given is None and question.open:
+            counted = amount and all(fact.kind in (FactKind.HABIT, FactKind.DRUG) for fact in question.facts)
+            if given is None and (question.open or counted):
                 given = Answer("yes", Span(0, span.end - span.start))
             if given is not None and not (question.open and given.polarity == "unsure"):
                 replies += answered(question, given, said, index, span.start, turn.text)
@@ -102,8 +118,22 @@ class Listener:
 
 def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
-    kept = tuple(fact for fact in facts if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN))
+    kept = tuple(
+        fact
+        for fact in facts
+        if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
+        and fact.concept != "no_known_allergy"
+        and not _is_circumstance(fact, facts)
+    )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
-    return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted)
+    relative = asks_after_relative(reading)
+    return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
+
+
+def _is_circumstance(fact: Fact, asked: Sequence[Fact]) -> bool:
+    """*Any low sugars with the metformin?* asks about the problem; the drug named after it is beyond doubt."""
+    return fact.kind is FactKind.DRUG and any(
+        other.kind is FactKind.PROBLEM and other.span.end <= fact.span.start for other in asked
+    )

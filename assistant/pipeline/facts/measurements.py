@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.fact import Fact, FactKind, Quantity
+from assistant.domain.language import Language
 from assistant.domain.span import Span
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.facts.qualifiers import read_qualifiers
@@ -82,7 +83,7 @@ def _shaped(reading: Reading, measure: Measure, mentions: Sequence[QuantityMenti
             quantity, span = Quantity(quantity.value, "", second.quantity.value), Span(span.start, second.span.end)
         elif measure.shape == "decimal" and not gap and _are_whole(quantity, second.quantity):
             quantity, span = _spoken_decimal(quantity, second.quantity), Span(span.start, second.span.end)
-    quantity = _in_unit(measure, quantity)
+    quantity = _in_unit(measure, quantity, reading.lexicon.language)
     return (quantity, span) if measure.low <= quantity.value <= measure.high else None
 
 
@@ -108,10 +109,11 @@ def _fits(reading: Reading, measure: Measure, quantity: Quantity) -> bool:
     return len(kinds) == 1 or any(kinds <= pair for pair in related)
 
 
-def _in_unit(measure: Measure, quantity: Quantity) -> Quantity:
-    """With the measure's unit where none was said; pressures spoken in centimetres of mercury as millimetres."""
+def _in_unit(measure: Measure, quantity: Quantity, language: Language) -> Quantity:
+    """With the measure's unit where none was said; pressures spoken in centimetres of
+    mercury, as is French custom, as millimetres."""
     value, high, unit = quantity.value, quantity.high, quantity.unit or measure.unit
-    if measure.shape == "pressure" and (unit == "cmHg" or value < _CENTIMETRES_OF_MERCURY_BELOW):
+    if measure.shape == "pressure" and (unit == "cmHg" or (language == "fr" and value < _CENTIMETRES_OF_MERCURY_BELOW)):
         return Quantity(value * 10, "mmHg", None if high is None else high * 10)
     if measure.key == "temperature" and quantity.unit in ("", "°C") and value > 45:
         unit = "°F"

@@ -151,7 +151,10 @@ def _merge(folded: str, first: QuantityMention, second: QuantityMention) -> Quan
     if _GAP["pair"].fullmatch(gap) and a.value > b.value and b.unit in ("", "mmHg", "cmHg"):
         return QuantityMention(span, Quantity(a.value, b.unit, b.value))
     if gap.strip() == "/" and b.value and not b.unit and a.value < b.value:
-        return QuantityMention(span, Quantity(round(a.value / b.value, 4)) if b.value in (2, 3, 4) else b)
+        fraction = b.value in (2, 3, 4)
+        return QuantityMention(
+            span, Quantity(round(a.value / b.value, 4)) if fraction else Quantity(a.value, "", b.value)
+        )
     if a.value < b.value and _GAP["range"].fullmatch(gap) and gap.strip() not in ("et", "and"):
         return QuantityMention(span, Quantity(a.value, b.unit, b.value))
     if b.unit and b.value == a.value + 1 <= 20 and _GAP["near"].fullmatch(gap):

@@ -192,6 +192,8 @@ def _is_family(reading: Reading, span: Span) -> bool:
         if near and not acts and not stopped and not any(cue.name == "self" for cue in between):
             return True
     return any(
-        cue.start >= span.end and reading.words_between(span.end, cue.start) <= _REACH_AFTER
+        cue.start >= span.end
+        and reading.words_between(span.end, cue.start) <= _REACH_AFTER
+        and not _HARD_STOP.search(reading.folded, span.end, cue.start)
         for cue in reading.named("family", "after")
     )
