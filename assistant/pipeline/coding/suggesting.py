@@ -126,7 +126,8 @@ def _candidate(
     place = _place(group, report)
     said = any(fact.role in (SpeakerRole.CLINICIAN, SpeakerRole.UNKNOWN) for fact in group)
     weight = _CONCLUDED if place[0] == 0 else _SAID_BY_CLINICIAN if said else _SAID
-    best = _refined(hits[0], group, report, retriever)
+    # The record's words are already the fullest: what is said around them in passing does not refine them.
+    best = hits[0] if known else _refined(hits[0], group, report, retriever)
     others = [hit.entry.code for hit in hits if hit.score >= _LEAST_SCORE and hit.entry.code != best.entry.code]
     alternatives = tuple(others[:_ALTERNATIVES])
     return _Candidate(best, alternatives, evidence, place, weight)
