@@ -93,6 +93,8 @@ def _is_allergy(fact: Fact) -> bool:
 
 def _meets(drug: Fact, concept: str, codes: Sequence[str], lexicon: Lexicon) -> bool:
     """Same substance, same chemical subgroup, or both in one class that people are allergic to."""
+    if concept not in lexicon.concepts:
+        return False
     if drug.concept == concept:
         return True
     classes = [c for one in lexicon.concepts.values() if one.kind == "allergen" for c in one.codes]
@@ -102,6 +104,7 @@ def _meets(drug: Fact, concept: str, codes: Sequence[str], lexicon: Lexicon) -> 
         or any(a.startswith(code) and b.startswith(code) for code in classes)
         for a in drug.codes
         for b in codes
+        if a and b
     )
 
 

@@ -155,15 +155,18 @@ def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     return _close(value, said.value, SAME) and not small_time
 
 
-def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon) -> bool:
-    """Whether two numbers said close together yield this one: a daily total, a difference."""
+def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, daily: bool, dose: bool) -> bool:
+    """Whether two numbers said close together yield this one: a dose times how often it was said to be taken, where
+    the claim writes it by the day (``daily``); a difference, except of doses."""
     for first in said:
         for second in said:
             if first.span == second.span and first.passage is second.passage:
                 continue
-            if second.value in (2, 3, 4) and same(value, unit, _scaled(first, second.value), lexicon):
+            beside = abs(first.passage.order - second.passage.order) <= 1
+            often = daily and beside and second.unit == PER
+            if often and same(value, unit, _scaled(first, second.value), lexicon):
                 return True
-            like = first.unit == second.unit or not first.unit or not second.unit
+            like = not dose and (first.unit == second.unit or not first.unit or not second.unit)
             gap = abs(first.value - second.value)
             if like and gap and unit in (first.unit, second.unit, "") and _close(value, gap, SAME):
                 return _dimension(unit, lexicon) != _TIME

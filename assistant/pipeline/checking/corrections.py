@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.transcript import Transcript
+from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import fold
+from assistant.pipeline.text import fold, tokens
 
 _REACH_BACK = 60
 _REACH_ON = 70
+_LIKE_SIZE = 20
 # *Trois... non, quatre*; *at two, no, at three*: a no in mid-sentence that answers nobody.
 _MID_NO = re.compile(r"(?:\.\.\.|…|,|\s-)\s*(?:(?:euh|ah|oh|enfin|uh|um|oh|wait)[\s,]+)*(?:non|no|nope)\b[\s,]")
 _OPENING_NO = re.compile(r"\W*(?:euh |ah |oh |uh )?(?:non|no)\b\W")
@@ -32,16 +34,28 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
     for index, one in enumerate(said):
         by_turn.setdefault(one.turn, []).append(index)
     found: dict[int, int] = {}
+    contrast = load_knowledge(transcript.language).contrast
     for turn, indices in by_turn.items():
         text = transcript.turns[turn].text
         for mark in _marks(text, lexicon):
             before = [i for i in indices if 0 <= mark - said[i].end <= _REACH_BACK]
             after = [i for i in indices if 0 <= said[i].start - mark <= _REACH_ON]
-            found.update(_replaced(said, before, after))
+            last = min((said[i].start for i in after), default=mark)
+            first = max((said[i].end for i in before), default=mark)
+            if not contrast & {token.key for token in tokens(text[first:last])}:
+                found.update(_replaced(said, before, after))
         if _OPENING_NO.match(fold(text)) and transcript.turns[turn - 1 if turn else 0].text.rstrip().endswith("?"):
             asked = by_turn.get(turn - 1, [])
             found.update(_replaced(said, asked, [i for i in indices if said[i].start <= _REACH_ON]))
     return found
+
+
+def _instead(old: object, new: object) -> bool:
+    """Whether one may replace the other: another side, or a number of like size."""
+    if isinstance(old, float) and isinstance(new, float):
+        low, high = sorted((abs(old), abs(new)))
+        return low != high and high <= low * _LIKE_SIZE
+    return old != new
 
 
 def _marks(text: str, lexicon: Lexicon) -> list[int]:
@@ -57,6 +71,6 @@ def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int])
     for kind in {said[i].kind for i in before}:
         old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
         new = min((i for i in after if said[i].kind in (kind, "")), key=lambda i: said[i].start, default=None)
-        if new is not None and said[new].what != said[old].what:
+        if new is not None and _instead(said[old].what, said[new].what):
             pairs |= {i: new for i in before if (said[i].start, said[i].end) == (said[old].start, said[old].end)}
     return pairs

@@ -20,6 +20,8 @@ from assistant.pipeline.text import fold, tokens
 TOP = 5
 _NEAR = 1
 _LEAD = 70
+_LABEL = 3
+"""Words that may label an entry copied from the chart (*on record*, *au dossier*)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,18 @@ def _corrected_sides(
 def is_copy(claim: str, base: EvidenceBase) -> bool:
     """Whether the claim is a whole turn or sentence of the transcript, word for word."""
     return _words(claim) in base.copies
+
+
+def from_chart(claim: Reading, base: EvidenceBase) -> bool:
+    """Whether the claim only repeats an entry of the chart, with at most a few words before or after it."""
+    words = _words(claim.text)
+    entries = (_words(entry.text) for _, entry in base.chart)
+    return any(
+        len(words) - len(entry) <= _LABEL and words[at : at + len(entry)] == entry
+        for entry in entries
+        if entry
+        for at in range(min(_LABEL, len(words)) + 1)
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

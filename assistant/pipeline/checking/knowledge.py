@@ -91,6 +91,7 @@ class CheckerKnowledge:
     stop: frozenset[str]
     certain: frozenset[str]
     other: frozenset[str]
+    contrast: frozenset[str]
     condition: frozenset[str]
     background: frozenset[str]
     asking: tuple[str, ...]
@@ -126,6 +127,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             ),
             stop=frozenset(word_key(word) for word in words["stop"].split()),
             certain=frozenset(word_key(word) for word in words["certain"].split()),
+            contrast=frozenset(word_key(word) for word in words["contrast"].split()),
             other=frozenset(word_key(word) for word in words["other"].split()),
             condition=frozenset(words["condition"].split()),
             background=frozenset(word_key(word) for word in words["background"].split()),

@@ -14,6 +14,7 @@ from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
+_BY_DAY = re.compile(r"\s*(?:/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)")
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _DAY_MONTH = re.compile(r"\d{1,2}/(?:0?[1-9]|1[0-2])$")
@@ -87,14 +88,15 @@ def _judge(
         if same(value, unit, amount, lexicon) and (not measured or amount.unit or amount.passage.order in orders)
     ]
     if equal:
-        rival = _rival(value, unit, part, equal, base)
+        rival = _rival(value, unit, part, equal, base, _daily(mention, reading))
         if rival is None:
             return None
         return Doubt(_type(mention, part, reading, lexicon), mention.span, rival.passage.evidence(rival.span))
     replaced = next((new for old, new in said.corrected if same(value, unit, old, lexicon)), None)
     if replaced is not None:
         return Doubt(FindingType.SUPERSEDED, mention.span, replaced.passage.evidence(replaced.span))
-    if derived(value, unit, near, lexicon):
+    dose = _type(mention, part, reading, lexicon) is FindingType.DOSE
+    if derived(value, unit, near, lexicon, _daily(mention, reading), dose):
         return None
     wrong_unit = next((amount for amount in [*near, *said.stands] if other_unit(value, unit, amount, lexicon)), None)
     if wrong_unit is not None:
@@ -112,7 +114,14 @@ def _heard(unit: str, part: Clause, near: Sequence[Amount], base: EvidenceBase) 
     return max(fitting, key=lambda amount: len(keys & amount.passage.reading.keys), default=None)
 
 
-def _rival(value: float, unit: str, part: Clause, equal: Sequence[Amount], base: EvidenceBase) -> Amount | None:
+def _daily(mention: QuantityMention, reading: Reading) -> bool:
+    """Whether the number is written as a day's total (*10 mg/j*, *10 mg per day*)."""
+    return bool(_BY_DAY.match(reading.folded, mention.span.end))
+
+
+def _rival(
+    value: float, unit: str, part: Clause, equal: Sequence[Amount], base: EvidenceBase, daily: bool
+) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [one for one in part.units if one.drug and is_substance(one, base)]
     held = {order for one in drugs for order in base.holding(one)}
@@ -123,7 +132,7 @@ def _rival(value: float, unit: str, part: Clause, equal: Sequence[Amount], base:
         return None
     beside = amounts([base.passages[order] for order in sorted(orders) if order < len(base.passages)], base.lexicon)
     like = [amount for amount in beside if amount.unit and comparable(unit, amount, base.lexicon)]
-    if not like or derived(value, unit, beside, base.lexicon):
+    if not like or derived(value, unit, beside, base.lexicon, daily, dose=True):
         return None
     return like[0]
 

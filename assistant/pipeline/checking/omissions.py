@@ -7,7 +7,9 @@ from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.finding import Omission, Severity
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.evidence import EvidenceBase
+from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Reading, read
+from assistant.pipeline.text import tokens
 
 _ANTICOAGULANT = "B01A"
 _PREGNANCY = "pregnancy"
@@ -33,6 +35,8 @@ def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | Non
     if held.negated or held.superseded or held.family or held.conditional or held.uncertain:
         return None
     if fact.kind is FactKind.ALLERGY:
+        if not _names_something(fact, base):
+            return None
         return "allergy", Severity.CRITICAL
     if fact.kind is FactKind.DRUG:
         if any(code.startswith(_ANTICOAGULANT) for code in fact.codes):
@@ -45,6 +49,12 @@ def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | Non
         if concept is not None and concept.red_flag:
             return "red_flag", Severity.MAJOR
     return None
+
+
+def _names_something(fact: Fact, base: EvidenceBase) -> bool:
+    """A bare *yes* or *no* names no substance."""
+    stop = load_knowledge(base.language).stop
+    return any(token.key not in stop for token in tokens(fact.text))
 
 
 def _noted(fact: Fact, keys: frozenset[str], base: EvidenceBase) -> bool:

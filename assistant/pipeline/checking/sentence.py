@@ -12,7 +12,15 @@ from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
 from assistant.pipeline.checking.doubt import Doubt, finding
-from assistant.pipeline.checking.evidence import EvidenceBase, Passage, around, chart_evidence, is_copy, rank
+from assistant.pipeline.checking.evidence import (
+    EvidenceBase,
+    Passage,
+    around,
+    chart_evidence,
+    from_chart,
+    is_copy,
+    rank,
+)
 from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.polarity import polarity_doubts, stated
@@ -65,12 +73,13 @@ def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> 
     segments = [one for one in cited if isinstance(one, SegmentEvidence)]
     best = rank(reading.units, base, segments)
     local = around(best, base)
-    doubts = [] if is_copy(sentence.text, base) else _doubts(sentence, reading, segments, local, bench)
+    copied = is_copy(sentence.text, base) or (sentence.section != "plan" and from_chart(reading, base))
+    doubts = [] if copied else _doubts(sentence, reading, segments, local, bench)
     if any(isinstance(one, AssertionEvidence) for one in cited):
         doubts = [doubt for doubt in doubts if doubt.type in _CONFLICTS]
     severe = sum((d.severity or bench.knowledge.severities[d.type]) is Severity.CRITICAL for d in doubts)
     values = features(reading, local, doubts, severe, missing(clauses(reading), base), base)
-    if is_copy(sentence.text, base):
+    if copied:
         return Examined(reading, best, (), values)
     return Examined(reading, best, _with_whole(sentence, values, doubts, reading, cited, base), values)
 

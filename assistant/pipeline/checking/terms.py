@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
+from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
@@ -23,14 +24,22 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
             if unit.drug:
                 if not _same_class(unit, base):
                     yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
-            elif unit.person:
+            elif unit.person and not _accompanied(base):
                 yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
 
 
+def _accompanied(base: EvidenceBase) -> bool:
+    """Whether somebody besides clinician and patient speaks: a note names them by their kinship."""
+    return any(turn.role is SpeakerRole.COMPANION for turn in base.transcript.turns)
+
+
 def missing(parts: Sequence[Clause], base: EvidenceBase) -> list[Unit]:
-    """The clinical units of a claim that nothing stands for, drugs apart."""
+    """The known concepts of a claim that nothing stands for, drugs apart. Lay words nobody knows prove nothing."""
     return [
-        unit for part in parts for unit in part.units if unit.checked and not unit.drug and not base.holds(unit)
+        unit
+        for part in parts
+        for unit in part.units
+        if unit.checked and not unit.drug and not base.holds(unit) and any(key.startswith("c:") for key in unit.keys)
     ]
 
 

@@ -112,7 +112,7 @@ def test_a_claim_copied_from_its_evidence_is_never_flagged(order: int) -> None:
     assert kinds(check(VISIT.turns[order].text, VISIT)) == []
 
 
-@given(amount=st.integers(2, 5000).filter(lambda n: n not in (5, 50, 100, 200, 300, 400, 500, 600)))
+@given(amount=st.integers(2, 5000).filter(lambda n: n != 100))
 def test_a_flipped_number_is_always_flagged(amount: int) -> None:
     transcript = said("en", "D: We start lisinopril 100 mg every morning.")
     assert kinds(check(f"Start lisinopril {amount} mg every morning.", transcript))
