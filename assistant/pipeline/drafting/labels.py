@@ -14,9 +14,9 @@ _NAMED = frozenset({FactKind.PROBLEM, FactKind.DURATION})
 _UNSAID = 0.25
 
 
-def denied_names(facts: Sequence[Fact], lexicon: Lexicon) -> list[str]:
+def denied_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> list[str]:
     """The names of the problems that the facts deny of the patient, each once."""
-    names = [_name(fact, lexicon) for fact in facts if _is_denied(fact)]
+    names = [_name(fact, lexicon, wording) for fact in facts if _is_denied(fact)]
     return list(dict.fromkeys(names))
 
 
@@ -42,7 +42,7 @@ def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording
     uncovered = informative(_outside(segment, facts), wording)
     if len(uncovered) > _UNSAID * len(informative(segment.text, wording)):
         return None
-    return ", ".join(dict.fromkeys(_name(fact, lexicon) for fact in facts))
+    return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in facts))
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -51,12 +51,13 @@ def _is_plain(fact: Fact) -> bool:
     return fact.kind in _NAMED and not doubtful and fact.answers is None
 
 
-def _name(fact: Fact, lexicon: Lexicon) -> str:
+def _name(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
     if fact.kind is FactKind.DURATION:
         return with_digits(fact.text.strip(), lexicon.numbers, lexicon.language)
     name = lexicon.label(fact.concept)
     name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return f"{name} {fact.side}" if fact.side and fact.side not in name else name
+    side = wording.phrases[f"side_{fact.side}"] if fact.side else ""
+    return f"{name} {side}" if side and side not in name else name
 
 
 def _outside(segment: Segment, facts: Sequence[Fact]) -> str:

@@ -1,7 +1,7 @@
 """Which statements make the report: no repetition, the weightiest first, within the words allowed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.pipeline.drafting.statement import Statement, lowered
@@ -30,8 +30,8 @@ def selected(found: Sequence[Statement], template: Template, max_words: int) -> 
     while left:
         best = min(left, key=lambda index: (-_wanted(found[index], sections, template), index))
         statement = left.pop(best)
-        # Something denied takes a "ni" of its own in the sentence that gathers it.
-        length = len(statement.text.split()) + statement.absent
+        # Something denied takes a "pas de" of its own in the sentence that gathers it.
+        length = len(statement.text.split()) + 2 * statement.absent
         if words + length > max_words or any(_repeats(statement, found[other]) for other in kept):
             continue
         kept.append(best)
@@ -95,10 +95,11 @@ def grouped(found: Sequence[Statement], template: Template) -> list[Statement]:
 
 
 def absence(items: Sequence[str], wording: Wording) -> str:
-    """ "Pas de fièvre", "Ni fièvre ni frissons", by the phrases of the wording."""
-    names = list(dict.fromkeys(items))
-    if len(names) > 1:
-        joined = wording.phrases["absent_join"].join(names)
-        return wording.phrases["absent_many"].format(items=joined)
-    elided = wording.item_vowel.search(names[0]) and "absent_elided" in wording.phrases
-    return wording.phrases["absent_elided" if elided else "absent"].format(items=names[0])
+    """ "Pas de fièvre, pas d'angine", by the phrases of the wording, which elide where the language does."""
+    return ", ".join(lowered(text) if at else text for at, text in enumerate(_absent(items, wording)))
+
+
+def _absent(items: Sequence[str], wording: Wording) -> Iterator[str]:
+    for item in dict.fromkeys(items):
+        elided = wording.item_vowel.search(item) and "absent_elided" in wording.phrases
+        yield wording.phrases["absent_elided" if elided else "absent"].format(items=item)

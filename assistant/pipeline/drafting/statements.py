@@ -13,6 +13,7 @@ from assistant.pipeline.drafting.answers import (
     question_subject,
     without_answer,
 )
+from assistant.pipeline.drafting.clinical import drug_line
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
 from assistant.pipeline.drafting.labels import complaint, denied_names
 from assistant.pipeline.drafting.numerals import with_digits
@@ -143,7 +144,7 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
     if denied and not found:
         whole = (*(place(question) for question in asked), place(segment))
         answered = [fact for fact in facts if fact.answers is not None]
-        names = denied_names(answered, walk.lexicon)
+        names = denied_names(answered, walk.lexicon, wording)
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found
 
@@ -156,7 +157,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if topic is None:
         return None
     named = complaint(segment, live, walk.lexicon, walk.wording) if segment.role is not SpeakerRole.CLINICIAN else None
-    words = named or telegraph(text, segment.role, walk.wording, walk.lexicon.numbers)
+    clinical = drug_line(segment, live, walk.lexicon, walk.wording)
+    words = named or clinical or telegraph(text, segment.role, walk.wording, walk.lexicon.numbers)
     if not words:
         return None
     first = walk.last_said != segment.turn
@@ -169,6 +171,7 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     cued = cue_topic(segment, "statement", walk.wording) is not None
     anaphoric = about is None and walk.wording.anaphoric.match(words) is not None
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
+    thin = thin or made.keys <= informative(" ".join(walk.wording.infinitives.values()), walk.wording)
     leaning = topic == "allergies" and not any(fact.kind in (FactKind.DRUG, FactKind.ALLERGY) for fact in live)
     bonus = worth(live, walk.lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0

@@ -61,6 +61,10 @@ class Wording:
     language: Language
     digest: str
     phrases: Mapping[str, str]
+    forms: Mapping[str, str]
+    """Units of doses and periods of time as a prescription writes them, ``one|many`` where they differ."""
+    lengths: Mapping[str, str]
+    """Units of time as the length of a course is written."""
     common: frozenset[str]
     fillers: tuple[Pattern, ...]
     empty_clauses: tuple[Pattern, ...]
@@ -101,6 +105,8 @@ def load_wording(folder: Path, language: Language) -> Wording:
         language=language,
         digest=_digest(data),
         phrases=raw["phrases"],
+        forms=raw["forms"],
+        lengths=raw["lengths"],
         common=frozenset(token.key for token in tokens(raw["common"])),
         fillers=_compiled(raw["fillers"]),
         empty_clauses=_compiled(raw["empty_clauses"]),

@@ -78,3 +78,12 @@ def test_a_fall_in_pressure_is_no_pressure() -> None:
 @pytest.mark.parametrize("said", ["La saturation en oxygène est bonne.", "Il y a du sucre dans le thé."])
 def test_common_words_are_no_drug_and_no_disease(said: str) -> None:
     assert [f for f in heard("fr", said) if f.kind in (FactKind.DRUG, FactKind.PROBLEM)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "It felt like I was having a heart attack."), ("fr", "J'ai cru faire un infarctus.")],
+)
+def test_what_it_felt_like_is_not_what_it_was(language: Language, said: str) -> None:
+    problems = [f for f in heard(language, said) if f.kind is FactKind.PROBLEM]
+    assert problems and all(fact.qualifiers.uncertain for fact in problems)

@@ -1,0 +1,107 @@
+"""Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
+from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import fold
+
+# What a drug line may leave unsaid of its sentence: one informative word in three.
+_UNSAID = 0.34
+# Cue words that a drug line says in its own way: they are not lost where the line stands for the sentence.
+_WORDED_GROUPS: Final = ("frequency", "duration", "drug_action", "route")
+
+
+def drug_line(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The sentence's drugs in clinical form, ``None`` where that would lose or turn what was said.
+
+    The name is the one spoken: a dose that stands for its drug keeps the speaker's words. A number without a unit
+    gets none, and a sentence that denies or sets conditions is left as it was: what was not said is not written.
+    """
+    drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+    if not drugs or wording.guards.search(segment.text) or not all(_is_plain(fact) for fact in facts):
+        return None
+    if not all(_is_slotted(fact) and _spoken_name(fact, lexicon) for fact in drugs):
+        return None
+    line = ", ".join(dict.fromkeys(_drug(fact, lexicon, wording) for fact in drugs))
+    left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
+    return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
+
+
+def _is_plain(fact: Fact) -> bool:
+    holds = fact.qualifiers
+    return not (holds.negated or holds.uncertain or holds.conditional or holds.family or holds.past or holds.superseded)
+
+
+def _is_slotted(fact: Fact) -> bool:
+    """Whether the slots say how the drug is taken, and one course only ("two in the morning, one at noon" is two)."""
+    changing = fact.action in (DrugAction.STOPPED, DrugAction.CHANGED)
+    return bool(fact.dose or fact.frequency) and not changing and (fact.dose is None or fact.dose.high is None)
+
+
+def _drug(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
+    name = _spoken_name(fact, lexicon) or lexicon.label(fact.concept)
+    name = name[:1].upper() + name[1:]
+    strength = _amount(fact.quantity, wording)
+    taken = _amount(fact.dose, wording) if fact.dose != fact.quantity else ""
+    dosed = " ".join(part for part in (name, strength) if part)
+    often = [_often(one, lexicon, wording) for one in (fact.frequency or "").split(",") if one]
+    during = wording.phrases["during"].format(item=_course(fact.duration, wording)) if fact.duration else ""
+    return ", ".join(part for part in (dosed, taken, *often, during) if part)
+
+
+def _course(duration: str, wording: Wording) -> str:
+    """ "5 jours" for ``5 day``."""
+    count, _, unit = duration.partition(" ")
+    one, _, many = wording.lengths.get(unit, unit).partition("|")
+    value = count.replace(".", wording.phrases["decimal"])
+    return f"{value} {one if count == '1' or not many else many}"
+
+
+def _spoken_name(fact: Fact, lexicon: Lexicon) -> str | None:
+    """The fact's words where they are a name of the drug, and not a dose or an answer that stands for it."""
+    found = lexicon.match(fact.text)
+    whole = any(fold(one.span.of(fact.text)) == fold(fact.text) for one in found if one.concept == fact.concept)
+    return fact.text if whole else None
+
+
+def _amount(quantity: Quantity | None, wording: Wording) -> str:
+    if quantity is None:
+        return ""
+    value = _number(quantity.value, wording) + ("" if quantity.high is None else f"-{_number(quantity.high, wording)}")
+    return f"{value} {_unit(quantity, wording.forms)}".strip()
+
+
+def _unit(quantity: Quantity, forms: Mapping[str, str]) -> str:
+    one, _, many = forms.get(quantity.unit, quantity.unit).partition("|")
+    return many if many and (quantity.high or quantity.value) >= 2 else one
+
+
+def _number(value: float, wording: Wording) -> str:
+    return "½" if value == 0.5 else f"{value:g}".replace(".", wording.phrases["decimal"])
+
+
+def _often(name: str, lexicon: Lexicon, wording: Wording) -> str:
+    """ "3/j" for ``3/day``; a time of day by its first cue phrase."""
+    count, slash, period = name.partition("/")
+    if slash and count[:1].isdigit() and period in wording.forms:
+        return f"{count}/{wording.forms[period]}"
+    return lexicon.wording("frequency", name)
+
+
+def _unworded(text: str, lexicon: Lexicon) -> str:
+    """The text less its drug names and the cue words that the line words itself."""
+    kept = list(text)
+    spans = [one.span for one in lexicon.match(text) if one.kind in ("drug", "allergen")]
+    spans += [cue.span for group in _WORDED_GROUPS for cue in lexicon.cues(group, text)]
+    for span in spans:
+        kept[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(kept)
+
+
+def _numbers(line: str) -> frozenset[str]:
+    return frozenset(word.strip(",/") for word in line.replace("/", " ").split() if word[:1].isdigit())
