@@ -89,9 +89,7 @@ _SECTIONS = {
 }
 
 
-def _whole_note(
-    sentences: Sequence[NoteSentence], bench: Bench
-) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
+def _whole_note(sentences: Sequence[NoteSentence], bench: Bench) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
     base: EvidenceBase = bench.base
     readings = [read(sentence.text, base.language, base.lexicon) for sentence in sentences]
     alerts = find_alerts(note_facts(sentences, base), base, bench.knowledge)

@@ -68,9 +68,7 @@ def _is_planned(one: NoteFact) -> bool:
     return one.section in _PRESCRIBING and fact.action is not DrugAction.STOPPED
 
 
-def _allergy(
-    drug: Fact, facts: Sequence[NoteFact], base: EvidenceBase
-) -> tuple[str, SegmentEvidence | None] | None:
+def _allergy(drug: Fact, facts: Sequence[NoteFact], base: EvidenceBase) -> tuple[str, SegmentEvidence | None] | None:
     """The recorded, spoken or written allergy that the drug meets."""
     for _, entry in base.chart[: len(base.context.allergies)]:
         for term in base.lexicon.match(entry.text):

@@ -21,9 +21,7 @@ class Doubt:
     severity: Severity | None = None
 
 
-def finding(
-    doubt: Doubt, claim: str, offset: int, transcript: Transcript, knowledge: CheckerKnowledge
-) -> Finding:
+def finding(doubt: Doubt, claim: str, offset: int, transcript: Transcript, knowledge: CheckerKnowledge) -> Finding:
     """The doubt as a finding on a note in which the claim begins at ``offset``."""
     quoted = "" if doubt.evidence is None else doubt.evidence.span.of(transcript.turns[doubt.evidence.turn].text)
     worded = doubt.type if quoted else FindingType.FABRICATED

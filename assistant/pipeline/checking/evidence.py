@@ -104,9 +104,7 @@ def _corrected_sides(
     """Where a side was said and taken back (turn and offset), with the side that replaced it."""
     found = [(side.name, passage.evidence(side.span)) for passage in passages for side in passage.reading.sides]
     said = [Said(one.turn, one.span.start, one.span.end, name, "side") for name, one in found]
-    return {
-        (said[old].turn, said[old].start): found[new] for old, new in taken_back(said, transcript, lexicon).items()
-    }
+    return {(said[old].turn, said[old].start): found[new] for old, new in taken_back(said, transcript, lexicon).items()}
 
 
 def is_copy(claim: str, base: EvidenceBase) -> bool:

@@ -120,4 +120,3 @@ def _unit(
 def _root(key: str, language: Language) -> str:
     """The beginning of a word's stem: *douleur* and *douloureux* do not meet, *pulmonaire* and *pulmonary* would."""
     return "s:" + stem(key, language)[: _ROOT + 1]
-

@@ -87,4 +87,3 @@ def verdict(values: Features, doubts: Sequence[Doubt], checkable: bool) -> Verdi
         return Verdict.SUPPORTED
     # Too few words to hold against the claim, none of them said: the reader is told that it is open.
     return Verdict.INFERRED if values.coverage >= _INFERABLE else Verdict.NOT_CHECKABLE
-

@@ -44,9 +44,7 @@ def _nearby(passages: Sequence[Passage], base: EvidenceBase) -> list[tuple[str, 
     return [side for passage in passages for side in _standing(passage.reading.sides, passage, base)]
 
 
-def _standing(
-    sides: Sequence[CueMatch], passage: Passage, base: EvidenceBase
-) -> list[tuple[str, SegmentEvidence]]:
+def _standing(sides: Sequence[CueMatch], passage: Passage, base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
     """The sides that were not taken back, in the place of those that were what replaced them. *The other knee* may
     be either side."""
     found = []

@@ -31,3 +31,10 @@ def test_conditions_and_denials_keep_their_words(said: str) -> None:
 def test_an_order_without_its_object_is_not_printed() -> None:
     draft = drafted(dialogue("fr", "D: Je vous revois dans dix jours.", "D: On arrête."))
     assert "Arrêter." not in [one.text for section in draft.sections for one in section.sentences]
+
+
+def test_an_emergency_line_keeps_its_number_and_its_cannot() -> None:
+    said = "If your lips go blue or you can't finish a sentence, call nine nine nine."
+    draft = drafted(dialogue("en", "D: It's asthma.", f"D: {said}"))
+    [line] = [one for one in texts(draft, "plan") if "lips" in one]
+    assert "can't finish" in line and "9 9 9" in line
