@@ -53,6 +53,7 @@ class Listener:
         about_allergy = next((question for question in waiting if question.allergy), None)
         about_relative = any(question.relative for question in waiting)
         unnamed: Fact | None = None
+        none_known = False
         for span in sentence_spans(turn.text):
             reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
@@ -65,11 +66,13 @@ class Listener:
             answer = None if corrects else answer_of(reading)
             if about_relative:
                 facts = of_relative(facts, reading)
-            if about_allergy is not None:
+            # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
+            if about_allergy is not None and (answer is not None or corrects or not none_known):
                 listed = [placed(fact, index, turn.role, span) for fact in allergens_listed(reading)]
                 facts = as_allergies([*facts, *listed], answer)
                 if answer is not None and unnamed is None and waiting:
                     unnamed = bare_allergy(about_allergy, answer, index, answer.span.shifted(span.start), turn.text)
+            none_known = none_known or (answer is not None and answer.polarity == "no")
             amount = answer is None and bool(reading.quantities) and not reading.terms and not corrects
             replies = self._replies(waiting, answer, amount, facts, index, span, turn)
             if answer is None or not waiting:

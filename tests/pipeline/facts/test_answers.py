@@ -87,3 +87,19 @@ def test_common_words_are_no_drug_and_no_disease(said: str) -> None:
 def test_what_it_felt_like_is_not_what_it_was(language: Language, said: str) -> None:
     problems = [f for f in heard(language, said) if f.kind is FactKind.PROBLEM]
     assert problems and all(fact.qualifiers.uncertain for fact in problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "said", "allergies"),
+    [
+        ("fr", "Des allergies ?", "Non, aucune. Il a déjà eu de l'amoxicilline l'an dernier.", []),
+        ("fr", "Des allergies ?", "Non. Enfin si, la pénicilline.", ["penicillins"]),
+        ("en", "Any allergies?", "No, none. She had amoxicillin last year.", []),
+    ],
+)
+def test_a_drug_spoken_of_after_no_is_no_allergy(
+    language: Language, asked: str, said: str, allergies: list[str]
+) -> None:
+    found = heard(language, asked, said)
+    named = [f.concept for f in found if f.kind is FactKind.ALLERGY and f.concept != "no_known_allergy"]
+    assert named == allergies
