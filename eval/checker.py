@@ -1,151 +1,178 @@
-"""The checker measured: ``python -m eval.checker`` (``--fit`` works the coefficients out anew from the even pairs)."""
+"""The checker measured: ``python -m eval.checker`` prints each figure and writes them to ``out/checker.json``.
+
+``--held-out`` adds the odd French pairs; ``--errors N`` prints the N wrongest cases of each set.
+"""
 
 import argparse
-import json
+import statistics
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from assistant.domain.context import PatientContext
-from assistant.domain.finding import Claim, Severity, Verdict
 from assistant.domain.span import Span
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking import bench_for
 from assistant.pipeline.checking.claims import NoteSentence
-from assistant.pipeline.checking.knowledge import CHECKER_FOLDER
 from assistant.pipeline.checking.sentence import Bench, check_sentence, examine
 from assistant.pipeline.lexicon import load_lexicon
-from eval.checker_sets import Case, english_notes, french_pairs, french_visits, planted
-from eval.harness import SEED, DataMissing, Measure, interval, report
+from eval.cases import Case
+from eval.checker_sets import (
+    french_gold,
+    french_pairs,
+    gold_facts,
+    labelled_untouched,
+    model_sentences,
+    pairs,
+    untouched,
+    visit_cases,
+)
+from eval.e3c import e3c_measures
+from eval.figures import (
+    Judged,
+    auroc,
+    balanced,
+    by_kind,
+    calibration,
+    encounters,
+    flagged,
+    measure,
+    not_checkable,
+    precision_at,
+)
+from eval.harness import DATA, SEED, DataMissing, Measure, report
+from eval.omitting import omission_measures
+from eval.overlap import overlap
+from eval.planting import planted
+from eval.visits import Visit, aci_bench, primock
 
 LEXICONS = Path(__file__).parents[1] / "knowledge" / "lexicons"
-FLAGGED = frozenset({Verdict.PARTLY, Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
+_RECALL = {
+    **dict.fromkeys(("number", "unit", "dose", "frequency_duration", "drug_swap", "laterality_site", "laterality"), 0.95),
+    **dict.fromkeys(("negation", "fabricated", "superseded", "corrected", "problem_swap"), 0.90),
+    **dict.fromkeys(("experiencer", "temporality", "certainty", "speaker"), 0.85),
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A case with what the checker says of it."""
-
-    case: Case
-    claim: Claim
-
-    @property
-    def flagged(self) -> bool:
-        """Whether a reader is warned."""
-        return self.claim.verdict in FLAGGED
-
-
-@lru_cache(maxsize=256)
-def _bench(transcript: Transcript) -> Bench:
+@lru_cache(maxsize=512)
+def bench(transcript: Transcript) -> Bench:
+    """A transcript read once for all its claims, without any chart."""
     return bench_for(transcript, PatientContext(), load_lexicon(LEXICONS, transcript.language))
 
 
-def _sentence(case: Case) -> NoteSentence:
-    return NoteSentence(Span(0, len(case.claim)), case.claim, "none")
+def sentence_of(case: Case) -> NoteSentence:
+    """The claim as the whole note."""
+    return NoteSentence(Span(0, len(case.claim)), case.claim, case.section)
 
 
 def judge(cases: Iterable[Case]) -> list[Judged]:
     """Check every case."""
-    return [Judged(case, check_sentence(_sentence(case), (), _bench(case.transcript))) for case in cases]
+    return [Judged(case, check_sentence(sentence_of(case), (), bench(case.transcript))) for case in cases]
 
 
-def rates(name: str, judged: Sequence[Judged]) -> list[Measure]:
-    """Flagged share by type, with intervals over encounters; where both labels are, accuracy and calibration."""
+def _french(held_out: bool) -> tuple[list[Measure], list[list[Judged]]]:
+    visits = french_gold()
+    even, gold, facts = judge(french_pairs(0)), judge(visit_cases(visits)), judge(gold_facts(visits))
+    sets = {"fr pairs even": even}
+    if held_out:
+        sets["fr pairs odd"] = judge(french_pairs(1))
     measures = []
-    by_kind: dict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
-        by_kind[one.case.kind].append(one)
-    for kind, ones in sorted(by_kind.items()):
-        low, high = interval(_encounters(ones), _flagged_share)
-        measures.append(Measure(f"{name} flagged {kind}", _flagged_share(ones), len(ones), low, high))
-    if {one.case.supported for one in judged} == {True, False}:
-        low, high = interval(_encounters(judged), _balanced)
-        measures.append(Measure(f"{name} balanced accuracy", _balanced(judged), len(judged), low, high, 0.9))
-        measures.append(Measure(f"{name} calibration error", _calibration(judged), len(judged), target=0.05))
-    return measures
+    for name, judged in sets.items():
+        measures += by_kind(f"{name}:", judged, {**_RECALL, "supported": 0.10})
+        measures.append(measure(f"{name} balanced accuracy", judged, balanced, 0.9))
+        measures.append(measure(f"{name} calibration error", judged, calibration, 0.05))
+    measures += by_kind("fr visits flagged:", gold, {})
+    measures.append(measure("fr gold facts flagged", facts, flagged, 0.10))
+    return measures, [*sets.values(), gold, facts]
 
 
-def _encounters(judged: Sequence[Judged]) -> list[list[Judged]]:
-    groups: dict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
-        groups[one.case.encounter].append(one)
-    return list(groups.values())
+def _published() -> tuple[list[Measure], list[list[Judged]]]:
+    """The project's own pairs, written by people who had not seen the checker."""
+    measures, sets = [], []
+    for path in sorted(DATA.glob("checker_pairs_*.jsonl")):
+        language = "en" if "_en" in path.stem else "fr"
+        judged = judge(pairs(path, language))
+        name = path.stem.removeprefix("checker_")
+        measures += by_kind(f"{name}:", judged, {**_RECALL, "supported": 0.10})
+        measures.append(measure(f"{name} balanced accuracy", judged, balanced, 0.9))
+        sets.append(judged)
+    return measures, sets
 
 
-def _flagged_share(judged: Sequence[Judged]) -> float:
-    return sum(one.flagged for one in judged) / max(1, len(judged))
-
-
-def _balanced(judged: Sequence[Judged]) -> float:
-    good = [one for one in judged if one.case.supported]
-    bad = [one for one in judged if not one.case.supported]
-    return (1 - _flagged_share(good) + _flagged_share(bad)) / 2
-
-
-def _calibration(judged: Sequence[Judged], bins: int = 15) -> float:
-    """Expected calibration error over bins of equal mass."""
-    ordered = sorted(judged, key=lambda one: one.claim.score)
-    size = len(ordered) / bins
-    parts = [ordered[int(at * size) : int((at + 1) * size)] for at in range(bins)]
-    gaps = [
-        abs(sum(one.claim.score for one in part) - sum(one.case.supported for one in part)) for part in parts if part
+def _english(visits: Sequence[Visit]) -> tuple[list[Measure], list[list[Judged]]]:
+    lexicon = load_lexicon(LEXICONS, "en")
+    notes = [case for visit in visits for case in untouched(visit)]
+    errors = judge(planted(iter(notes), lexicon))
+    raw, labelled = judge(notes), judge(labelled_untouched(visits))
+    good = [one for one in labelled if one.case.supported]
+    critical = sum(one.critical for one in raw) / len(visits)
+    measures = by_kind("en planted:", errors, _RECALL)
+    measures += [
+        measure("en untouched flagged, raw", raw, flagged),
+        measure("en untouched flagged, of labelled supported or inferred", good, flagged, 0.10),
+        *by_kind("en labelled flagged:", labelled, {}),
+        Measure("en critical findings a note (untouched)", critical, len(visits), target=0.2),
+        measure("en balanced accuracy (labelled good, planted)", [*good, *errors], balanced, 0.9),
+        measure("en calibration error (labelled)", labelled, calibration, 0.05),
+        measure("en not checkable", raw, not_checkable, 0.10),
     ]
-    return sum(gaps) / max(1, len(ordered))
+    return measures, [errors, labelled]
 
 
-def _logistic(rows: Sequence[Sequence[float]], labels: Sequence[bool], ridge: float = 1.0) -> list[float]:
-    """Logistic regression by Newton's method, with a ridge on every weight but the first."""
-    features, wanted = np.array(rows), np.array(labels, dtype=float)
-    weights = np.zeros(features.shape[1])
-    penalty = np.diag([0.0, *[ridge] * (features.shape[1] - 1)])
-    for _ in range(25):
-        chances = 1 / (1 + np.exp(-features @ weights))
-        curvature = features.T @ (features * (chances * (1 - chances))[:, None]) + penalty
-        weights += np.linalg.solve(curvature, features.T @ (wanted - chances) - penalty @ weights)
-    return [float(weight) for weight in weights]
+def _real(visits: Sequence[Visit]) -> tuple[list[Measure], list[list[Judged]]]:
+    judged = judge(model_sentences(visits))
+    if not judged:
+        return [], []
+    share = sum(one.case.supported for one in judged) / len(judged)
+    return [
+        Measure("model errors: share supported by labels", share, len(judged)),
+        measure("model errors: AUROC", judged, auroc, 0.92),
+        measure("model errors: AUROC of word overlap", judged, lambda ones: auroc(ones, overlap)),
+        measure("model errors: precision at 0.8 recall", judged, lambda ones: precision_at(ones, 0.8)),
+        measure("model errors: precision of word overlap", judged, lambda ones: precision_at(ones, 0.8, overlap)),
+        measure("model errors: calibration error", judged, calibration, 0.05),
+        *by_kind("model errors flagged:", judged, {}),
+    ], [judged]
 
 
-def fit() -> None:
-    """Write ``coefficients.json``: a logistic model a language, from the even French pairs, and from untouched and
-    planted sentences of twelve ACI-Bench training visits."""
-    english = list(english_notes("train", 12))
-    sets = {"fr": list(french_pairs(0)), "en": english + list(planted(iter(english)))}
-    coefficients = {}
-    for language, cases in sets.items():
-        named = [examine(_sentence(case), (), _bench(case.transcript)).features.named() for case in cases]
-        weights = _logistic([[1.0, *one.values()] for one in named], [case.supported for case in cases])
-        coefficients[language] = {
-            name: round(float(value), 4) for name, value in zip(["intercept", *named[0]], weights, strict=True)
-        }
-    (CHECKER_FOLDER / "coefficients.json").write_text(json.dumps(coefficients, indent=2) + "\n", encoding="utf-8")
+def _speed(cases: Sequence[Judged]) -> Measure:
+    """Milliseconds a claim at the median, the transcript already read."""
+    spent = []
+    for one in cases:
+        held = bench(one.case.transcript)
+        started = time.perf_counter()
+        check_sentence(sentence_of(one.case), (), held)
+        spent.append(1000 * (time.perf_counter() - started))
+    return Measure("ms a claim (median)", statistics.median(spent), len(spent), target=10)
+
+
+def _telling(sets: Sequence[Sequence[Judged]], count: int) -> None:
+    """The wrongest cases: where the score is furthest from the truth."""
+    for judged in sets:
+        wrong = [one for one in judged if one.flagged == one.case.supported]
+        wrong.sort(key=lambda one: -abs(one.claim.score - one.case.supported))
+        for one in wrong[:count]:
+            why = "; ".join(f"{f.type}: {f.reason}" for f in one.claim.findings) or "no finding"
+            print(f"  {one.case.encounter} {one.case.kind} {one.claim.score:.2f}: {one.case.claim} [{why}]")
 
 
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fit", action="store_true", help="fit the coefficients anew, then stop")
-    parser.add_argument("--held-out", action="store_true", help="measure on the odd pairs too")
+    parser.add_argument("--held-out", action="store_true", help="measure on the odd French pairs too")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N wrongest cases of each set")
     options = parser.parse_args()
-    if options.fit:
-        fit()
-        return
-    started = time.perf_counter()
-    notes = list(english_notes("valid", 20))
-    untouched, errors = judge(notes), judge(planted(iter(notes)))
-    spent = time.perf_counter() - started
-    measures = rates("fr pairs even", judge(french_pairs(0))) + rates("fr visits", judge(french_visits()))
-    if options.held_out:
-        measures += rates("fr pairs odd", judge(french_pairs(1)))
-    measures += rates("en aci-bench", [*untouched, *errors])
-    critical = sum(f.severity is Severity.CRITICAL for one in untouched for f in one.claim.findings)
-    measures.append(Measure("en critical findings a note (untouched)", critical / 20, 20, target=0.2))
-    measures.append(Measure("en ms a claim (mean)", 1000 * spent / (len(untouched) + len(errors)), len(untouched)))
+    english = [*aci_bench("valid"), *primock(), *aci_bench("train")]
+    parts = [_french(options.held_out), _published(), _english(english), _real([*english, *french_gold()])]
+    measures = [one for part, _ in parts for one in part]
+    sets = [judged for _, judgeds in parts for judged in judgeds]
+    omissions, missed = omission_measures(french_gold(), load_lexicon(LEXICONS, "fr"))
+    measures += [*e3c_measures(load_lexicon(LEXICONS, "fr")), *omissions, _speed(sets[0])]
     report("checker", measures, {"seed": SEED})
+    if options.errors:
+        _telling(sets, options.errors)
+        print("critical facts taken out whose omission was not reported:", *missed[: options.errors], sep="\n  ")
 
 
 if __name__ == "__main__":

@@ -1,98 +1,85 @@
-"""The sets the checker is measured on, each as (encounter, claim, transcript, supported, type)."""
+"""The sets the checker is measured on, as cases."""
 
 import csv
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from assistant.domain.transcript import SpeakerRole, Transcript, Turn
+from assistant.domain.language import Language
+from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking.claims import note_sentences
 from assistant.pipeline.checking.knowledge import load_knowledge
-from eval.harness import data, seeded
+from assistant.pipeline.transcripts import read_transcripts
+from eval.cases import Case
+from eval.harness import LABELS, data
+from eval.visits import Visit, french_visits
 
-_FRENCH = {"medecin": SpeakerRole.CLINICIAN, "patient": SpeakerRole.PATIENT, "patiente": SpeakerRole.PATIENT}
-_ENGLISH = {"doctor": SpeakerRole.CLINICIAN, "patient": SpeakerRole.PATIENT}
-_TURN = re.compile(r"\[(\w+)\]\s*(.+)")
+GOOD = frozenset({"supported", "inferred"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A claim to check. ``kind`` is the type of its error, ``supported`` or ``untouched``."""
-
-    encounter: str
-    claim: str
-    transcript: Transcript
-    supported: bool
-    kind: str
+def pairs(path: Path, language: Language, parity: int | None = None) -> Iterator[Case]:
+    """The items of a file of pairs (a transcript excerpt and a note sentence); those with even (0) or odd (1) ids."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if parity is None or int(row["id"][1:]) % 2 == parity:
+            ((_, transcript),) = read_transcripts(row["transcript"].encode(), "pair.txt", language)
+            yield Case(row["id"], row["note"], transcript, row["label"] == "supported", row["type"])
 
 
 def french_pairs(parity: int) -> Iterator[Case]:
     """The pairs of fr-consult: even ids (0) to develop on, odd ids (1) to measure."""
-    for line in (data("fr-consult") / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
+    return pairs(data("fr-consult") / "pairs.jsonl", "fr", parity)
+
+
+def visit_cases(visits: Iterable[Visit]) -> Iterator[Case]:
+    """What must pass (each sentence of a good note) and what must be flagged (each trap) of the French visits."""
+    for visit in visits:
+        yield from untouched(visit)
+        for trap in visit.gold["traps"]:
+            yield Case(visit.id, trap["wrong"], visit.transcript, False, "trap")
+
+
+def gold_facts(visits: Iterable[Visit]) -> Iterator[Case]:
+    """The gold facts of the French visits as claims: each must pass."""
+    for visit in visits:
+        for fact in visit.gold["gold_facts"]:
+            yield Case(visit.id, fact["text"], visit.transcript, True, "gold_fact")
+
+
+def untouched(visit: Visit) -> Iterator[Case]:
+    """A clinician's own sentences, as they are: about one in seven holds what nobody said."""
+    for sentence in note_sentences(visit.note, load_knowledge(visit.transcript.language).headings):
+        yield Case(visit.id, sentence.text, visit.transcript, True, "untouched", sentence.section)
+
+
+def _labels(name: str) -> dict[str, str]:
+    """Id to verdict, as given by reading."""
+    with (LABELS / f"{name}.labels.tsv").open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: row["verdict"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def labelled_untouched(visits: Iterable[Visit]) -> Iterator[Case]:
+    """Clinicians' sentences that were labelled by reading; the label names them by visit and place in its note, and
+    ``kind`` is the label."""
+    known = _labels("untouched")
+    for visit in visits:
+        for sentence in note_sentences(visit.note, load_knowledge(visit.transcript.language).headings):
+            label = known.get(f"{visit.id}/{sentence.span.start}-{sentence.span.end}")
+            if label is not None and label != "none":
+                yield Case(visit.id, sentence.text, visit.transcript, label in GOOD, label, sentence.section)
+
+
+def model_sentences(visits: Iterable[Visit]) -> Iterator[Case]:
+    """Sentences that the embedded model wrote, labelled by reading before any verdict was seen."""
+    transcripts: dict[str, Transcript] = {visit.id: visit.transcript for visit in visits}
+    known = _labels("model_drafts")
+    for line in (LABELS / "model_drafts.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if int(row["id"][1:]) % 2 == parity:
-            turns = tuple(_french_turn(one) for one in row["transcript"].split("\n"))
-            transcript = Transcript("fr", turns, "pairs")
-            yield Case(row["id"], row["note"], transcript, row["label"] == "supported", row["type"])
+        label = known.get(row["id"], "none")
+        if row["visit"] in transcripts and label != "none":
+            yield Case(row["visit"], row["text"], transcripts[row["visit"]], label in GOOD, label)
 
 
-def _french_turn(line: str) -> Turn:
-    speaker, _, text = line.partition(" : ")
-    key = speaker.lower().replace("é", "e")
-    return Turn(speaker, _FRENCH.get(key, SpeakerRole.COMPANION), text)
-
-
-def french_visits() -> Iterator[Case]:
-    """The good notes' sentences and the traps of the eight visits."""
-    for path in sorted(data("fr-consult").glob("v0*.json")):
-        visit = json.loads(path.read_text(encoding="utf-8"))
-        turns = tuple(
-            Turn(turn["speaker"], _FRENCH.get(turn["speaker"], SpeakerRole.COMPANION), turn["text"])
-            for turn in visit["turns"]
-        )
-        transcript = Transcript("fr", turns, "visit")
-        for sentence in note_sentences(visit["note"], load_knowledge("fr").headings):
-            yield Case(visit["id"], sentence.text, transcript, True, "gold_note")
-        for trap in visit["traps"]:
-            yield Case(visit["id"], trap["wrong"], transcript, False, "trap")
-
-
-def english_notes(split: str, encounters: int) -> Iterator[Case]:
-    """Clinicians' own sentences of ACI-Bench, as they are: about one in seven holds what nobody said."""
-    with (data("aci-bench") / f"{split}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))[:encounters]
-    for row in rows:
-        found = [_TURN.match(line.strip()) for line in row["dialogue"].splitlines()]
-        turns = tuple(Turn(m[1], _ENGLISH.get(m[1], SpeakerRole.COMPANION), m[2]) for m in found if m)
-        transcript = Transcript("en", turns, "aci-bench")
-        for sentence in note_sentences(row["note"], load_knowledge("en").headings):
-            yield Case(row["encounter_id"], sentence.text, transcript, True, "untouched")
-
-
-_DRUGS = ("warfarin", "digoxin", "methotrexate")
-_NUMBER = re.compile(r"(?<![\w/.])(\d{1,3})(?=\s?(?:mg|mcg|%|days?|weeks?|months?|mm|cm|degrees|hours?)\b)")
-_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
-_DENIAL = re.compile(r"\b[Dd]enies\b")
-_DRUG = re.compile(r"\b(?:lisinopril|metformin|ibuprofen|lasix|tylenol|aspirin|amlodipine|motrin)\b", re.IGNORECASE)
-
-
-def _raised(more: int, number: re.Match[str]) -> str:
-    return str(int(number[1]) + more)
-
-
-def planted(cases: Iterator[Case]) -> Iterator[Case]:
-    """One error of one type in each untouched sentence that can take it: number, side, denial, drug."""
-    for case in cases:
-        draw = seeded(case.encounter, case.claim)
-        more = draw.choice((3, 7, 11))
-        changes = {
-            "number": _NUMBER.sub(partial(_raised, more), case.claim, count=1),
-            "laterality_site": _SIDE.sub(lambda m: "left" if m[1].lower() == "right" else "right", case.claim, count=1),
-            "negation": _DENIAL.sub("reports", case.claim, count=1),
-            "drug_swap": _DRUG.sub(draw.choice(_DRUGS), case.claim, count=1),
-        }
-        for kind, claim in changes.items():
-            if claim != case.claim:
-                yield replace(case, claim=claim, supported=False, kind=kind)
+def french_gold() -> list[Visit]:
+    """The eight visits."""
+    return list(french_visits())

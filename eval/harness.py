@@ -12,6 +12,10 @@ from typing import TypeVar
 T = TypeVar("T")
 SEED = 20261123
 OUT = Path(__file__).parents[1] / "out"
+DATA = Path(__file__).parent / "data"
+"""The sets that are published with the project."""
+LABELS = Path(__file__).parent / "labels"
+"""Verdicts given by reading."""
 SOURCES = {
     "aci-bench": "github.com/wyim/aci-bench (CC BY 4.0)",
     "mts-dialog": "github.com/abachaa/MTS-Dialog (CC BY 4.0)",

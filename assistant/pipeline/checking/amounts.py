@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain.fact import Quantity
 from assistant.domain.span import Span
@@ -14,8 +15,11 @@ from assistant.pipeline.lexicon import Lexicon
 
 _WEEKS = {"SA": "week"}
 SAME = 1e-3
+# A measure in another system of units is rounded: 40 lb are 18 kg, four ounces 120 mL.
+CONVERTED = 0.03
 # Two weeks for *quinze jours*, six weeks for a month and a half: spoken durations round.
 SAME_TIME = 0.15
+_CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _TIME = "time"
 PER = "per"
 """The unit of how often: it is no length of time."""
@@ -88,10 +92,33 @@ def _worded(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
     for word in passage.reading.words:
         if word.key in knowledge.tens:
             yield Amount(knowledge.tens[word.key], "", passage, word.span)
+    yield from _spelt(passage)
+    yield from _weekdays(passage, knowledge)
     for phrase, days in knowledge.days.items():
         at = passage.reading.folded.find(phrase)
         if at >= 0:
             yield Amount(days, "day", passage, Span(at, at + len(phrase)))
+
+
+def _spelt(passage: Passage) -> Iterator[Amount]:
+    """*Nine nine nine*: digits said one by one."""
+    run: list[QuantityMention] = []
+    for mention in (*passage.reading.quantities, None):
+        single = mention is not None and not mention.quantity.unit and mention.quantity.value in range(10)
+        if single and mention is not None and (not run or mention.span.start - run[-1].span.end <= 2):
+            run.append(mention)
+            continue
+        if len(run) > 1:
+            digits = "".join(str(int(one.quantity.value)) for one in run)
+            yield Amount(float(digits), "", passage, Span(run[0].span.start, run[-1].span.end))
+        run = [mention] if single and mention is not None else []
+
+
+def _weekdays(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
+    """*Wednesday… by Friday*: two days apart."""
+    named = [(word, knowledge.weekdays.index(word.key)) for word in passage.reading.words if word.key in knowledge.weekdays]
+    for (first, a), (second, b) in pairwise(named):
+        yield Amount(float((b - a) % 7), "day", passage, Span(first.start, second.end))
 
 
 def _year(value: int) -> float:
@@ -130,13 +157,21 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether a note's number is one that was said; a missing unit on either side fits any."""
     if said.unit == PER and _dimension(unit, lexicon) in (_TIME, "mass", "volume"):
         return False
-    loose = said.unit == PER or not unit or not said.unit or unit == said.unit
-    if loose or _counted(unit, lexicon) or _counted(said.unit, lexicon):
-        return _close(value, said.value, SAME)
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
+    loose = said.unit == PER or not unit or not said.unit or unit == said.unit
+    counted = (_counted(unit, lexicon) or _counted(said.unit, lexicon)) and ours[1] != theirs[1]
+    if loose or counted:
+        return _close(value, said.value, SAME)
     if ours[1] == theirs[1]:
-        return _close(ours[0], theirs[0], SAME_TIME if ours[1] == _TIME else SAME)
+        foreign = unit in _CUSTOMARY or said.unit in _CUSTOMARY
+        return _close(ours[0], theirs[0], SAME_TIME if ours[1] == _TIME else CONVERTED if foreign else SAME)
+    if {ours[1], theirs[1]} == {"celsius", "fahrenheit"}:
+        return abs(_celsius(value, unit) - _celsius(said.value, said.unit)) < 0.1
     return _numerator(unit, said.unit) and _close(value, said.value, SAME)
+
+
+def _celsius(value: float, unit: str) -> float:
+    return (value - 32) / 1.8 if unit == "°F" else value
 
 
 def comparable(unit: str, said: Amount, lexicon: Lexicon) -> bool:

@@ -70,7 +70,8 @@ def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int])
     pairs: dict[int, int] = {}
     for kind in {said[i].kind for i in before}:
         old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
-        new = min((i for i in after if said[i].kind in (kind, "")), key=lambda i: said[i].start, default=None)
+        fits = [i for i in after if not kind or said[i].kind in (kind, "")]
+        new = min(fits, key=lambda i: said[i].start, default=None)
         if new is not None and _instead(said[old].what, said[new].what):
             pairs |= {i: new for i in before if (said[i].start, said[i].end) == (said[old].start, said[old].end)}
     return pairs

@@ -29,22 +29,26 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class BridgeMatch:
-    """A bridge found on tokens ``first`` to ``last``, both included."""
+    """A bridge found on tokens ``first`` to ``last``, both included. ``denies``: the words say that the problem is
+    absent (*apyrétique*)."""
 
     bridge: Bridge
     first: int
     last: int
+    denies: bool = False
 
 
 class BridgeTable:
     """Finds bridges in tokens. A term is one or more words; ``*`` at the end of a word stands for any ending,
-    alone for any one word."""
+    alone for any one word; a ``!`` before the term says that it denies the idea."""
 
     def __init__(self, rows: Sequence[tuple[Bridge, str]]) -> None:
-        self._by_head: dict[str, list[tuple[tuple[str, ...], Bridge]]] = {}
+        self._by_head: dict[str, list[tuple[tuple[str, ...], Bridge, bool]]] = {}
         for bridge, term in rows:
-            pattern = tuple(_pattern_word(word) for word in term.replace("'", " ").replace("-", " ").split())
-            self._by_head.setdefault(pattern[0].rstrip("*")[:_HEAD], []).append((pattern, bridge))
+            words = term.removeprefix("!").replace("'", " ").replace("-", " ").split()
+            pattern = tuple(_pattern_word(word) for word in words)
+            head = pattern[0].rstrip("*")[:_HEAD]
+            self._by_head.setdefault(head, []).append((pattern, bridge, term.startswith("!")))
 
     def find(self, words: Sequence[Token]) -> list[BridgeMatch]:
         """Every bridge of every token; a word may stand on several."""
@@ -54,9 +58,9 @@ class BridgeTable:
                 # A short word is its own head; a longer one is found under its first letters.
                 if size < _HEAD and len(word.key) != size:
                     continue
-                for pattern, bridge in self._by_head.get(word.key[:size], ()):
+                for pattern, bridge, denies in self._by_head.get(word.key[:size], ()):
                     if _fits(pattern, words, at):
-                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1))
+                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1, denies))
         return [match for match in found if not any(_swallows(other, match) for other in found)]
 
 
@@ -95,7 +99,9 @@ class CheckerKnowledge:
     condition: frozenset[str]
     background: frozenset[str]
     asking: tuple[str, ...]
+    generic: tuple[str, ...]
     tens: Mapping[str, float]
+    weekdays: tuple[str, ...]
     days: Mapping[str, float]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
@@ -132,6 +138,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             condition=frozenset(words["condition"].split()),
             background=frozenset(word_key(word) for word in words["background"].split()),
             asking=tuple(words["asking"]),
+            generic=tuple(words["generic"]),
+            weekdays=tuple(word_key(word) for word in words["weekdays"].split()),
             tens={word_key(word): float(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),

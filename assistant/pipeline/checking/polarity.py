@@ -1,6 +1,12 @@
-"""Present or absent: of words that stand for a problem though no lexicon holds them as one."""
+"""Present or absent: what a claim says of a problem, against every mention of it that tells.
+
+An answer to a question tells most, then what patient or clinician state of this patient. What is said of illness in
+general, as advice or as a condition tells nothing. A claim is doubted where what tells the opposite outweighs what
+agrees: people mention in passing what they do not have.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.domain.finding import FindingType
@@ -8,11 +14,25 @@ from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage, asks
+from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Unit
-from assistant.pipeline.facts.dialogue import answer_of, asks_openly, is_question
+from assistant.pipeline.facts.dialogue import answer_of, asks_openly, asks_unmarked, is_question
 from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import Lexicon
+
+_ANSWERED, _STATED = 3.0, 2.0
+_OUTWEIGHS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A mention that tells: whether it denies, how much it weighs."""
+
+    passage: Passage
+    span: Span
+    denied: bool
+    weight: float
 
 
 @lru_cache(maxsize=4096)
@@ -21,7 +41,7 @@ def _reading(text: str, lexicon: Lexicon) -> Reading:
 
 
 def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> Iterator[Doubt]:
-    """Problems that a claim states and every mention denies, or the other way round."""
+    """Problems that a claim states and what was said denies, or the other way round."""
     reading = _reading(claim, base.lexicon)
     for unit in units:
         if not unit.problem:
@@ -29,63 +49,82 @@ def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> It
         held = read_qualifiers(reading, unit.span)
         if held.uncertain or held.conditional:
             continue
-        said = [(passage, span, _denied(passage, span, base)) for passage, span in _mentions(unit, base)]
-        known = [one for one in said if one[2] is not None]
-        opposite = [one for one in known if one[2] != held.negated]
-        if opposite and len(opposite) == len(known):
-            yield Doubt(FindingType.NEGATION, unit.span, opposite[-1][0].evidence(opposite[-1][1]))
-        elif opposite and not held.negated and _overruled(known):
-            yield Doubt(FindingType.SPEAKER, unit.span, opposite[-1][0].evidence(opposite[-1][1]))
+        told = list(_told(unit, base))
+        doubt = _weigh(unit, held.negated != bool(unit.denies), told, base)
+        if doubt is not None:
+            yield doubt
+
+
+def _weigh(unit: Unit, denies: bool, told: Sequence[_Told], base: EvidenceBase) -> Doubt | None:
+    opposite = [one for one in told if one.denied != denies]
+    agreeing = [one for one in told if one.denied == denies]
+    against, on_side = _weight(opposite), _weight(agreeing)
+    if opposite and against > _OUTWEIGHS * on_side:
+        return Doubt(FindingType.NEGATION, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
+    if opposite and not denies and _overruled(opposite, agreeing):
+        return Doubt(FindingType.SPEAKER, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
+    return None
+
+
+def _weight(told: Sequence[_Told]) -> float:
+    return sum(one.weight for one in told)
 
 
 def stated(claim: str, unit: Unit, base: EvidenceBase) -> bool:
     """Whether a claim states what the unit stands for, rather than denying it or making it a condition. What was
     not spoken of may well be absent, and a warning sign need not have been there."""
     held = read_qualifiers(_reading(claim, base.lexicon), unit.span)
-    return not (held.negated or held.conditional)
+    return not (held.negated or held.conditional or unit.denies)
 
 
-def _mentions(unit: Unit, base: EvidenceBase) -> Iterator[tuple[Passage, Span]]:
+def _told(unit: Unit, base: EvidenceBase) -> Iterator[_Told]:
+    """What tells of the unit, once a passage."""
     for order in base.holding(unit):
         passage = base.passages[order]
         for other in passage.reading.units:
-            if other.keys & unit.keys and other.problem and _same_thing(unit, other):
-                yield passage, other.span
+            if other.problem and (shared := _same_thing(unit, other)):
+                told = _read(passage, other.span, base)
+                if told is not None:
+                    denied, weight = told
+                    yield _Told(passage, other.span, denied != bool(other.denies & shared), weight)
+                    break
 
 
-def _same_thing(unit: Unit, other: Unit) -> bool:
-    """The same word or concept, or a bridge that names one problem; not a topic that both touch."""
-    return any(not key.startswith("t:") for key in unit.keys & other.keys)
+def _same_thing(unit: Unit, other: Unit) -> frozenset[str]:
+    """What both stand for: the same concept, or a bridge that names one problem; the same word only where no table
+    knows either (*chest pain* and *back pain* share one); not a topic that both touch."""
+    shared = unit.keys & other.keys
+    known = frozenset(key for key in shared if key.startswith(("b:", "c:")))
+    named = any(key.startswith("c:") for key in unit.keys) and any(key.startswith("c:") for key in other.keys)
+    return known if known or named else frozenset(key for key in shared if key.startswith("s:"))
 
 
-def _denied(passage: Passage, span: Span, base: EvidenceBase) -> bool | None:
-    """Whether a mention denies the problem; ``None`` where it leaves it open or speaks of another person."""
-    reading = _reading(passage.segment.text, base.lexicon)
-    if is_question(reading):
-        return None if asks_openly(reading) else _answered(passage, base)
-    if passage.segment.role is SpeakerRole.CLINICIAN and asks(passage.segment.text, span, base):
-        return _answered(passage, base)
+def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float] | None:
+    """Whether a mention denies the problem and how much it tells; ``None`` where it leaves it open or speaks of
+    another person, of illness in general, or of what may come."""
+    text, clinician = passage.segment.text, passage.segment.role is SpeakerRole.CLINICIAN
+    reading = _reading(text, base.lexicon)
     held = read_qualifiers(reading, span)
-    return None if held.family or held.uncertain or held.conditional else held.negated
+    if is_question(reading) or (clinician and (asks_unmarked(reading) or asks(text, span, base))):
+        return None if asks_openly(reading) else _answered(passage, held.negated, base)
+    if clinician and any(phrase in reading.folded for phrase in load_knowledge(base.language).generic):
+        return None
+    return None if held.family or held.uncertain or held.conditional else (held.negated, _STATED)
 
 
-def _answered(question: Passage, base: EvidenceBase) -> bool | None:
-    for passage in base.passages[question.order + 1 : question.order + 3]:
+def _answered(question: Passage, negative: bool, base: EvidenceBase) -> tuple[bool, float] | None:
+    """What the answer makes of a question. A *yes* to a negative question (*no fever?*) tells nothing by itself."""
+    for passage in base.passages[question.order + 1 : question.order + 4]:
         if passage.segment.turn == question.segment.turn:
             continue
         answer = answer_of(_reading(passage.segment.text, base.lexicon))
-        if answer is not None and answer.polarity in ("yes", "no"):
-            return answer.polarity == "no"
-        return None
+        if answer is None or answer.polarity == "unsure" or (negative and answer.polarity == "yes"):
+            return None
+        return answer.polarity == "no", _ANSWERED
     return None
 
 
-def _overruled(known: Sequence[tuple[Passage, Span, bool | None]]) -> bool:
+def _overruled(opposite: Sequence[_Told], agreeing: Sequence[_Told]) -> bool:
     """A patient's word against the clinician's."""
-    roles = {
-        (bool(denied), passage.segment.role)
-        for passage, _, denied in known
-        if not passage.segment.text.rstrip().endswith("?")
-    }
-    affirming = {role for denied, role in roles if not denied}
-    return (True, SpeakerRole.CLINICIAN) in roles and SpeakerRole.CLINICIAN not in affirming
+    denials = [one for one in opposite if one.passage.segment.role is SpeakerRole.CLINICIAN and one.weight == _STATED]
+    return bool(denials) and all(one.passage.segment.role is not SpeakerRole.CLINICIAN for one in agreeing)

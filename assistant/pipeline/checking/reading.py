@@ -21,7 +21,8 @@ _ROOT = 5
 class Unit:
     """A word or term that a claim needs support for. ``keys`` are the ideas it may stand for: any one shared
     with the evidence is enough. ``clinical``: a symptom, disease, test, drug; ``person``: a relative; ``checked``: a
-    problem or an act that must have been spoken of."""
+    problem or an act that must have been spoken of; ``denies``: the ideas whose absence the words themselves state
+    (*apyrétique*)."""
 
     span: Span
     keys: frozenset[str]
@@ -31,6 +32,7 @@ class Unit:
     site: bool
     problem: bool
     checked: bool
+    denies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +69,13 @@ def _units(
 ) -> Iterator[Unit]:
     """Terms of the lexicon whole; every other word that is neither a number nor an empty one by itself."""
     ideas: dict[int, set[tuple[str, str]]] = {}
+    denied: dict[int, set[str]] = {}
     for found in knowledge.bridges.find(words):
+        key = f"{'t' if found.bridge.kind == 'topic' else 'b'}:{found.bridge.key}"
         for at in range(found.first, found.last + 1):
-            prefix = "t" if found.bridge.kind == "topic" else "b"
-            ideas.setdefault(at, set()).add((f"{prefix}:{found.bridge.key}", found.bridge.kind))
+            ideas.setdefault(at, set()).add((key, found.bridge.kind))
+            if found.denies:
+                denied.setdefault(at, set()).add(key)
     starts = {word.start: at for at, word in enumerate(words)}
     grouped: dict[int, int] = {}
     for term in lexicon.match_tokens(words):
@@ -83,7 +88,7 @@ def _units(
     at = 0
     while at < len(words):
         last = grouped.get(at, at)
-        unit = _unit(words, at, last, ideas, language, knowledge)
+        unit = _unit(words, at, last, ideas, denied, language, knowledge)
         if unit is not None and not (last == at and any(unit.span.overlaps(span) for span in numeric)):
             yield unit
         at = last + 1
@@ -94,6 +99,7 @@ def _unit(
     first: int,
     last: int,
     ideas: dict[int, set[tuple[str, str]]],
+    denied: dict[int, set[str]],
     language: Language,
     knowledge: CheckerKnowledge,
 ) -> Unit | None:
@@ -114,6 +120,7 @@ def _unit(
         site="site" in kinds,
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
+        denies=frozenset().union(*(denied.get(at, set()) for at in range(first, last + 1))),
     )
 
 

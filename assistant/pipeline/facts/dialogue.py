@@ -40,7 +40,7 @@ def is_question(reading: Reading) -> bool:
 def asks_unmarked(reading: Reading) -> bool:
     """Whether a clinician's sentence opens like a yes-or-no question though no question mark was heard
     (*any fever or chills*); *what we'll do is…* opens like an open one and may be a statement."""
-    position = _after_fillers(reading)
+    position = _after_acknowledgement(reading, _after_fillers(reading))
     opens = {span.start for span in reading.named("question", "open")}
     return any(span.start <= position and span.start not in opens for span in reading.named("question", "start"))
 
@@ -97,6 +97,17 @@ def _after_fillers(reading: Reading) -> int:
         if word.start not in fillers:
             return word.start
         position = fillers[word.start]
+    return position
+
+
+def _after_acknowledgement(reading: Reading, position: int) -> int:
+    """Where the words go on after *sure*, *okay, good*: who asks the next question first takes in the last answer."""
+    spoken = {span.start: span.end for span in reading.named("question", "acknowledgement")}
+    for word in reading.words:
+        if word.start >= position:
+            if word.start not in spoken:
+                return word.start
+            position = spoken[word.start]
     return position
 
 

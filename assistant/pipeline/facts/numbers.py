@@ -53,7 +53,7 @@ def quantities_in(
         for number in _numbers(folded, words, language, lexicon)
         if not any(number.span.overlaps(date.span) for date in dates)
     ]
-    mentions = [*dates, *_joined(folded, _with_units(folded, numbers, lexicon))]
+    mentions = [*dates, *_joined(folded, _with_units(folded, numbers, lexicon), lexicon)]
     return tuple(sorted((m for m in mentions if not m.bare), key=lambda mention: mention.span))
 
 
@@ -70,8 +70,18 @@ def _numbers(folded: str, words: Sequence[Token], language: Language, lexicon: L
     """Digits, vulgar fractions and spoken numbers, in order."""
     found = [Number(Span(m.start(), m.end()), _digits(m.group(), language)) for m in _written(folded)]
     found += [Number(Span(i, i + 1), _FRACTIONS[c]) for i, c in enumerate(folded) if c in _FRACTIONS]
+    found = [_and_a_half(folded, number) for number in found]
     found += spoken_numbers(folded, words, lexicon.numbers)
     return sorted(found, key=lambda number: number.span)
+
+
+_AND_A_HALF = re.compile(r"\s+(?:and\s+a\s+half|et\s+demie?)(?![^\W_])")
+
+
+def _and_a_half(folded: str, number: Number) -> Number:
+    """*3 and a half*: the half that follows a number in digits belongs to it."""
+    half = _AND_A_HALF.match(folded, number.span.end)
+    return number if half is None else Number(Span(number.span.start, half.end()), number.value + 0.5)
 
 
 def _written(folded: str) -> Iterator[re.Match[str]]:
@@ -105,6 +115,10 @@ def _with_units(folded: str, numbers: Sequence[Number], lexicon: Lexicon) -> lis
     for number in numbers:
         if mentions and number.span.start < mentions[-1].span.end:
             continue
+        whole = _one_and_a_half(folded, number, lexicon)
+        if whole is not None:
+            mentions.append(whole)
+            continue
         unit = _unit_at(folded, number.span.end, lexicon)
         if unit is None:
             mentions.append(QuantityMention(number.span, Quantity(number.value), number.article))
@@ -113,6 +127,17 @@ def _with_units(folded: str, numbers: Sequence[Number], lexicon: Lexicon) -> lis
             value, end = _after_unit(folded, number.value, unit[0], end, lexicon)
             mentions.append(QuantityMention(Span(number.span.start, end), Quantity(value, unit[0].key)))
     return mentions
+
+
+_ONE_BEFORE = re.compile(r"(?<![^\W_])(?:a|an)\s+([a-z]+)\s+and\s+a\s+$")
+
+
+def _one_and_a_half(folded: str, number: Number, lexicon: Lexicon) -> QuantityMention | None:
+    """*A year and a half*: the article before the unit is the number one."""
+    before = _ONE_BEFORE.search(folded, max(0, number.span.start - 40), number.span.start)
+    if number.value != 0.5 or before is None or before[1] not in lexicon.unit_terms:
+        return None
+    return QuantityMention(Span(before.start(), number.span.end), Quantity(1.5, lexicon.unit_terms[before[1]].key))
 
 
 _HALF_AFTER = re.compile(r"\s+(?:et\s+demie?|and\s+a\s+half)(?![^\W_])")
@@ -124,13 +149,13 @@ def _after_unit(folded: str, value: float, unit: Unit, end: int, lexicon: Lexico
     return (value, end) if half is None else (value + 0.5, half.end())
 
 
-def _joined(folded: str, mentions: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
+def _joined(folded: str, mentions: Sequence[QuantityMention], lexicon: Lexicon) -> Iterator[QuantityMention]:
     """Pairs, ranges and decimals spoken after the unit made one."""
     position = 0
     while position < len(mentions):
         mention = mentions[position]
         following = mentions[position + 1] if position + 1 < len(mentions) else None
-        merged = None if following is None else _merge(folded, mention, following)
+        merged = None if following is None else _merge(folded, mention, following, lexicon)
         if merged is not None:
             yield merged
         else:
@@ -138,7 +163,11 @@ def _joined(folded: str, mentions: Sequence[QuantityMention]) -> Iterator[Quanti
         position += 1 if merged is None else 2
 
 
-def _merge(folded: str, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+# British shorthand: *3/7* is three days, *2/52* two weeks, *6/12* six months.
+_PART_OF = {7.0: "day", 52.0: "week", 12.0: "month"}
+
+
+def _merge(folded: str, first: QuantityMention, second: QuantityMention, lexicon: Lexicon) -> QuantityMention | None:
     gap = folded[first.span.end : second.span.start]
     a, b = first.quantity, second.quantity
     span = Span(first.span.start, second.span.end)
@@ -150,6 +179,8 @@ def _merge(folded: str, first: QuantityMention, second: QuantityMention) -> Quan
         return None
     if _GAP["pair"].fullmatch(gap) and a.value > b.value and b.unit in ("", "mmHg", "cmHg"):
         return QuantityMention(span, Quantity(a.value, b.unit, b.value))
+    if gap == "/" and not a.unit and not b.unit and lexicon.language == "en" and b.value in _PART_OF:
+        return QuantityMention(span, Quantity(a.value, _PART_OF[b.value]))
     if gap.strip() == "/" and b.value and not b.unit and a.value < b.value:
         fraction = b.value in (2, 3, 4)
         return QuantityMention(

@@ -20,7 +20,7 @@ _COMMA = re.compile(r",\s*$")
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14
-_LONGEST_ITEM = 5
+_LONGEST_ITEM = 6
 _LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
 _LIST_END = re.compile(r"\b(?:ni|ou)\b")
 

@@ -1,0 +1,82 @@
+"""What the embedded model writes of 60 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
+
+Writes ``eval/labels/model_drafts.jsonl``, a line a sentence: visit, section, text. The labels beside it
+(``model_drafts.labels.tsv``) were given by reading, before any verdict was seen.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assistant.bootstrap import chat_model
+from assistant.config import Settings
+from assistant.domain.context import PatientContext
+from assistant.domain.draft import ReportKind
+from assistant.domain.transcript import Transcript
+from assistant.errors import EngineFailed
+from assistant.pipeline.drafting import draft_with_model, load_prompts, load_template
+from assistant.pipeline.facts import transcript_facts
+from assistant.pipeline.lexicon import load_lexicon
+from assistant.pipeline.segmenting import segments
+from assistant.ports import ChatModel
+from eval.harness import LABELS, seeded
+from eval.visits import aci_bench, french_visits, primock
+
+A_VISIT = 8
+"""Sentences of a visit that are labelled, drawn with a seed."""
+
+
+class Recorder:
+    """A chat model that keeps its answers."""
+
+    def __init__(self, chat: ChatModel) -> None:
+        self._chat, self.answers = chat, list[Mapping[str, Any]]()
+        self.name = chat.name
+
+    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> Any:  # noqa: ANN401
+        """Ask, keep, and hand on."""
+        said = self._chat.answer(system, user, schema, max_tokens)
+        self.answers.append(said)
+        return said
+
+
+def visits() -> Iterator[tuple[str, Transcript]]:
+    """Sixty: twenty of ACI-Bench valid, thirty-two of PriMock57, the eight French ones."""
+    yield from ((visit.id, visit.transcript) for visit in aci_bench("valid", 20))
+    yield from ((visit.id, visit.transcript) for visit in primock(32))
+    yield from ((visit.id, visit.transcript) for visit in french_visits())
+
+
+def written(settings: Settings, transcript: Transcript) -> list[str]:
+    """The sentences that the model answers, section by section, as they come."""
+    language = transcript.language
+    lexicon = load_lexicon(settings.lexicons, language)
+    template = load_template(settings.knowledge_dir / "templates", ReportKind.CONSULTATION, language)
+    recorder = Recorder(chat_model(settings))
+    facts, cut = transcript_facts(transcript, lexicon), segments(transcript)
+    prompts = load_prompts(settings.prompts_dir, language)
+    try:
+        draft_with_model(recorder, prompts, transcript, cut, facts, PatientContext(), template, lexicon, ())
+    except EngineFailed as nothing:
+        print(nothing)
+    texts = [one["text"].strip() for answer in recorder.answers for one in answer.get("sentences", [])]
+    return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))
+
+
+def main() -> None:
+    """Draft all visits and keep what was drawn."""
+    settings = Settings()
+    LABELS.mkdir(exist_ok=True)
+    with (LABELS / "model_drafts.jsonl").open("w", encoding="utf-8") as out:
+        for visit, transcript in visits():
+            texts = written(settings, transcript)
+            drawn = sorted(seeded(visit, "drafts").sample(range(len(texts)), min(A_VISIT, len(texts))))
+            for at in drawn:
+                row = {"id": f"{visit}/{at}", "visit": visit, "language": transcript.language, "text": texts[at]}
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+            print(f"{visit}: {len(texts)} sentences, {len(drawn)} kept", flush=True)
+
+
+if __name__ == "__main__":
+    main()

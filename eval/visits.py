@@ -1,0 +1,50 @@
+"""The consultations of the evaluation sets, each read the way the product reads its input."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.domain.transcript import Transcript
+from assistant.pipeline.transcripts import read_transcripts
+from assistant.pipeline.transcripts.reading import pair_textgrids
+from eval.harness import data
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A consultation with the note its clinician wrote. ``gold``: the rest of what a French visit holds
+    (``gold_facts``, ``traps``)."""
+
+    id: str
+    transcript: Transcript
+    note: str
+    gold: dict[str, Any]
+
+
+def aci_bench(split: str, count: int | None = None) -> Iterator[Visit]:
+    """Visits of ACI-Bench (``train``, ``valid``), the first ``count``. Raises ``DataMissing``."""
+    path = data("aci-bench") / f"{split}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))[:count]
+    read = read_transcripts(path.read_bytes(), path.name, "en")[:count]
+    for row, (_, transcript) in zip(rows, read, strict=True):
+        yield Visit(row["encounter_id"], transcript, row["note"], {})
+
+
+def primock(count: int | None = None) -> Iterator[Visit]:
+    """Consultations of PriMock57, the first ``count``. Raises ``DataMissing``."""
+    folder = data("primock57")
+    for path in sorted((folder / "notes").glob("*.json"))[:count]:
+        doctor, patient = (folder / "transcripts" / f"{path.stem}_{who}.TextGrid" for who in ("doctor", "patient"))
+        transcript = pair_textgrids(doctor.read_bytes(), patient.read_bytes(), "en")
+        yield Visit(path.stem, transcript, json.loads(path.read_text(encoding="utf-8"))["note"], {})
+
+
+def french_visits() -> Iterator[Visit]:
+    """The eight visits of fr-consult. Raises ``DataMissing``."""
+    for path in sorted(data("fr-consult").glob("v*.json")):
+        ((_, transcript),) = read_transcripts(path.read_bytes(), path.name, "fr")
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        yield Visit(gold["id"], transcript, gold["note"], gold)
