@@ -8,11 +8,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.bootstrap import chat_model
 from assistant.config import Settings
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import ReportKind
 from assistant.domain.transcript import Transcript
+from assistant.engines.chat_json import JsonChat
+from assistant.engines.llamacpp import LlamaCppChat
+from assistant.engines.model_files import embedded_gguf
 from assistant.errors import EngineFailed
 from assistant.pipeline.drafting import draft_with_model, load_prompts, load_template
 from assistant.pipeline.facts import transcript_facts
@@ -47,12 +49,20 @@ def visits() -> Iterator[tuple[str, Transcript]]:
     yield from ((visit.id, visit.transcript) for visit in french_visits())
 
 
-def written(settings: Settings, transcript: Transcript) -> list[str]:
+def embedded_chat() -> ChatModel:
+    """The embedded model on one thread: other work on the machine does not hold it up."""
+    path = embedded_gguf()
+    if path is None:
+        raise SystemExit("The embedded model is not installed: make setup.")
+    return JsonChat(LlamaCppChat(model_path=path, n_threads=1))
+
+
+def written(chat: ChatModel, settings: Settings, transcript: Transcript) -> list[str]:
     """The sentences that the model answers, section by section, as they come."""
     language = transcript.language
     lexicon = load_lexicon(settings.lexicons, language)
     template = load_template(settings.knowledge_dir / "templates", ReportKind.CONSULTATION, language)
-    recorder = Recorder(chat_model(settings))
+    recorder = Recorder(chat)
     facts, cut = transcript_facts(transcript, lexicon), segments(transcript)
     prompts = load_prompts(settings.prompts_dir, language)
     try:
@@ -64,12 +74,15 @@ def written(settings: Settings, transcript: Transcript) -> list[str]:
 
 
 def main() -> None:
-    """Draft all visits and keep what was drawn."""
-    settings = Settings()
-    LABELS.mkdir(exist_ok=True)
-    with (LABELS / "model_drafts.jsonl").open("w", encoding="utf-8") as out:
+    """Draft the visits that are not in the file yet and keep what was drawn."""
+    settings, chat = Settings(), embedded_chat()
+    path = LABELS / "model_drafts.jsonl"
+    done = {json.loads(line)["visit"] for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else ()
+    with path.open("a", encoding="utf-8") as out:
         for visit, transcript in visits():
-            texts = written(settings, transcript)
+            if visit in done:
+                continue
+            texts = written(chat, settings, transcript)
             drawn = sorted(seeded(visit, "drafts").sample(range(len(texts)), min(A_VISIT, len(texts))))
             for at in drawn:
                 row = {"id": f"{visit}/{at}", "visit": visit, "language": transcript.language, "text": texts[at]}

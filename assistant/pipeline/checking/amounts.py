@@ -1,7 +1,7 @@
 """Every number that was said, in the forms a note may write it in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.domain.fact import Quantity
@@ -12,6 +12,7 @@ from assistant.pipeline.checking.evidence import Passage
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import fold
 
 _WEEKS = {"SA": "week"}
 SAME = 1e-3
@@ -22,6 +23,7 @@ SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _TIME = "time"
 PER = "per"
+FACTOR = "factor"
 """The unit of how often: it is no length of time."""
 _PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 # What is counted rather than measured: a note may write the count without the thing, or the other way round.
@@ -48,7 +50,12 @@ class Stated:
 
 def amounts(passages: Sequence[Passage], lexicon: Lexicon) -> list[Amount]:
     """The numbers of these passages: as said, as a decimal said in two numbers, as a frequency, as a year."""
-    return [amount for passage in passages for amount in _of_passage(passage, lexicon)]
+    knowledge = load_knowledge(lexicon.language)
+    return [
+        *(amount for passage in passages for amount in _of_passage(passage, lexicon)),
+        *_apart(passages, knowledge.weekdays, "day"),
+        *_apart(passages, knowledge.months, "month"),
+    ]
 
 
 def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
@@ -90,10 +97,10 @@ def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon)
 def _worded(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
     """*Une vingtaine*, *after tomorrow*: words of the checker's own that stand for a number."""
     for word in passage.reading.words:
-        if word.key in knowledge.tens:
-            yield Amount(knowledge.tens[word.key], "", passage, word.span)
+        for value in knowledge.tens.get(word.key, ()):
+            yield Amount(value, "", passage, word.span)
     yield from _spelt(passage)
-    yield from _weekdays(passage, knowledge)
+    yield from _factored(passage, knowledge)
     for phrase, days in knowledge.days.items():
         at = passage.reading.folded.find(phrase)
         if at >= 0:
@@ -114,11 +121,24 @@ def _spelt(passage: Passage) -> Iterator[Amount]:
         run = [mention] if single and mention is not None else []
 
 
-def _weekdays(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
-    """*Wednesday… by Friday*: two days apart."""
-    named = [(word, knowledge.weekdays.index(word.key)) for word in passage.reading.words if word.key in knowledge.weekdays]
-    for (first, a), (second, b) in pairwise(named):
-        yield Amount(float((b - a) % 7), "day", passage, Span(first.start, second.end))
+def _apart(passages: Sequence[Passage], cycle: tuple[str, ...], unit: str) -> Iterator[Amount]:
+    """*Wednesday… by Friday*: two days apart; *juillet… novembre*: four months."""
+    named = [
+        (passage, word, cycle.index(fold(word.raw)))
+        for passage in passages
+        for word in passage.reading.words
+        if fold(word.raw) in cycle
+    ]
+    for (_, _, a), (passage, word, b) in pairwise(named):
+        if a != b:
+            yield Amount(float((b - a) % len(cycle)), unit, passage, word.span)
+
+
+def _factored(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
+    """*On double*: twice whatever was said; the number itself is looked for beside it (``derived``)."""
+    for word in passage.reading.words:
+        if word.key in knowledge.factors:
+            yield Amount(knowledge.factors[word.key], FACTOR, passage, word.span)
 
 
 def _year(value: int) -> float:
@@ -155,8 +175,12 @@ def _frequencies(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
 
 def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether a note's number is one that was said; a missing unit on either side fits any."""
+    if said.unit == FACTOR:
+        return False
     if said.unit == PER and _dimension(unit, lexicon) in (_TIME, "mass", "volume"):
         return False
+    if unit == "G/L" and not said.unit and _close(value * 1000, said.value, SAME):
+        return True
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
     loose = said.unit == PER or not unit or not said.unit or unit == said.unit
     counted = (_counted(unit, lexicon) or _counted(said.unit, lexicon)) and ours[1] != theirs[1]
@@ -168,6 +192,12 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     if {ours[1], theirs[1]} == {"celsius", "fahrenheit"}:
         return abs(_celsius(value, unit) - _celsius(said.value, said.unit)) < 0.1
     return _numerator(unit, said.unit) and _close(value, said.value, SAME)
+
+
+def near_to(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
+    """Whether a number that a note calls approximate rounds one that was said (within 10%)."""
+    comparable_units = unit == said.unit or not said.unit or not unit
+    return comparable_units and said.unit not in (PER, FACTOR) and _close(value, said.value, 0.1)
 
 
 def _celsius(value: float, unit: str) -> float:
@@ -197,15 +227,38 @@ def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, d
         for second in said:
             if first.span == second.span and first.passage is second.passage:
                 continue
-            beside = abs(first.passage.order - second.passage.order) <= 1
-            often = daily and beside and second.unit == PER
-            if often and same(value, unit, _scaled(first, second.value), lexicon):
+            if _product(value, unit, first, second, lexicon, daily) or _gap(value, unit, first, second, lexicon, dose):
                 return True
-            like = not dose and (first.unit == second.unit or not first.unit or not second.unit)
-            gap = abs(first.value - second.value)
-            if like and gap and unit in (first.unit, second.unit, "") and _close(value, gap, SAME):
-                return _dimension(unit, lexicon) != _TIME
     return unit == "pack-year"
+
+
+def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, daily: bool) -> bool:
+    """A dose times how often it is taken in a day, a strength times how many at once, what was doubled or halved."""
+    if abs(first.passage.order - second.passage.order) > (2 if second.unit == FACTOR else 1):
+        return False
+    counts = second.unit == FACTOR or (daily and second.unit == PER)
+    several = first.passage is second.passage and second.value in (2, 3, 4) and _form(second.unit, lexicon)
+    if not (counts or several):
+        return False
+    units = (first.unit,) if first.unit else ("", "mg")
+    return any(same(value, unit, replace(_scaled(first, second.value), unit=one), lexicon) for one in units)
+
+
+def _form(unit: str, lexicon: Lexicon) -> bool:
+    return not unit or _dimension(unit, lexicon).startswith("form_")
+
+
+def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, dose: bool) -> bool:
+    """The difference of two numbers of a kind, except of doses and of times other than hours of the clock."""
+    if dose or {first.unit, second.unit} & {PER, FACTOR}:
+        return False
+    like = first.unit == second.unit or not first.unit or not second.unit
+    timed = _dimension(unit, lexicon) == _TIME
+    fits = unit == first.unit == second.unit == "h" if timed else unit in (first.unit, second.unit, "") or not (
+        first.unit or second.unit
+    )
+    gap = abs(first.value - second.value)
+    return bool(gap) and like and fits and _close(value, gap, SAME)
 
 
 def _scaled(amount: Amount, times: float) -> Amount:
@@ -242,14 +295,21 @@ def values(quantity: Quantity) -> tuple[float, ...]:
 
 def standing(said: Sequence[Amount], transcript: Transcript, lexicon: Lexicon) -> Stated:
     """The amounts that stand, and those that were taken back with what replaced each."""
+    counted = [index for index, amount in enumerate(said) if _is_number(amount)]
     items = [
         Said(a.passage.segment.turn, start, start + a.span.end - a.span.start, a.value, _kind(a.unit, lexicon))
-        for a in said
+        for a in (said[index] for index in counted)
         for start in [a.passage.segment.span.start + a.span.start]
     ]
-    gone = taken_back(items, transcript, lexicon)
+    gone = {counted[old]: counted[new] for old, new in taken_back(items, transcript, lexicon).items()}
     stands = tuple(amount for index, amount in enumerate(said) if index not in gone)
     return Stated(stands, tuple((said[old], said[new]) for old, new in gone.items()))
+
+
+def _is_number(amount: Amount) -> bool:
+    """Whether it was said as a number; *half* or *every day* correct nothing."""
+    mentions = amount.passage.reading.quantities
+    return any(mention.span.overlaps(amount.span) for mention in mentions) and amount.unit not in (PER, FACTOR)
 
 
 def _kind(unit: str, lexicon: Lexicon) -> str:

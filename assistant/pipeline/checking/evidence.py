@@ -9,7 +9,7 @@ from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.fact import Fact
 from assistant.domain.language import Language
 from assistant.domain.span import Span
-from assistant.domain.transcript import Segment, Transcript
+from assistant.domain.transcript import Segment, SpeakerRole, Transcript
 from assistant.pipeline.checking.corrections import Said, taken_back
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Reading, Unit, read
@@ -54,6 +54,12 @@ class EvidenceBase:
     copies: frozenset[tuple[str, ...]]
     corrected_sides: dict[tuple[int, int], tuple[str, SegmentEvidence]]
     other: frozenset[str]
+    own_words: frozenset[str]
+
+    @property
+    def accompanied(self) -> bool:
+        """Whether somebody besides clinician and patient speaks."""
+        return any(turn.role is SpeakerRole.COMPANION for turn in self.transcript.turns)
 
     def holds(self, unit: Unit) -> bool:
         """Whether anything in transcript or chart stands for the same."""
@@ -95,6 +101,7 @@ def gather(transcript: Transcript, context: PatientContext, facts: Sequence[Fact
         frozenset(copies),
         _corrected_sides(passages, transcript, lexicon),
         load_knowledge(language).other,
+        load_knowledge(language).own,
     )
 
 

@@ -15,6 +15,7 @@ from assistant.pipeline.text import Token, fold, word_key
 
 CHECKER_FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "checker"
 _HEAD = 3
+_NEGATIONS = frozenset("pas plus rien jamais sans aucun aucune no not t never nothing without can cannot won none".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Bridge:
 @dataclass(frozen=True, slots=True)
 class BridgeMatch:
     """A bridge found on tokens ``first`` to ``last``, both included. ``denies``: the words say that the problem is
-    absent (*apyrétique*)."""
+    absent (*apyrétique*); ``worded``: a negation is part of them (*touche pas à son assiette*) and negates nothing."""
 
     bridge: Bridge
     first: int
     last: int
     denies: bool = False
+    worded: bool = False
 
 
 class BridgeTable:
@@ -60,7 +62,8 @@ class BridgeTable:
                     continue
                 for pattern, bridge, denies in self._by_head.get(word.key[:size], ()):
                     if _fits(pattern, words, at):
-                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1, denies))
+                        worded = bool(_NEGATIONS.intersection(pattern))
+                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1, denies, worded))
         return [match for match in found if not any(_swallows(other, match) for other in found)]
 
 
@@ -100,7 +103,17 @@ class CheckerKnowledge:
     background: frozenset[str]
     asking: tuple[str, ...]
     generic: tuple[str, ...]
-    tens: Mapping[str, float]
+    belief: tuple[str, ...]
+    attributed: tuple[str, ...]
+    presumed: tuple[str, ...]
+    every: tuple[str, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+    own: frozenset[str]
+    factors: Mapping[str, float]
+    approximate: tuple[str, ...]
+    months: tuple[str, ...]
+    tens: Mapping[str, tuple[float, ...]]
     weekdays: tuple[str, ...]
     days: Mapping[str, float]
     sentences: Mapping[str, Mapping[str, str]]
@@ -139,8 +152,18 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             background=frozenset(word_key(word) for word in words["background"].split()),
             asking=tuple(words["asking"]),
             generic=tuple(words["generic"]),
-            weekdays=tuple(word_key(word) for word in words["weekdays"].split()),
-            tens={word_key(word): float(value) for word, value in words["tens"].items()},
+            belief=tuple(words["belief"]),
+            attributed=tuple(words["attributed"]),
+            presumed=tuple(words["presumed"]),
+            every=tuple(words["every"]),
+            before=frozenset(word_key(word) for word in words["before"].split()),
+            after=frozenset(word_key(word) for word in words["after"].split()),
+            factors={word_key(word): float(value) for word, value in words["factors"].items()},
+            approximate=tuple(words["approximate"]),
+            months=tuple(words["months"].split()),
+            own=frozenset(word_key(word) for word in words["own"].split()),
+            weekdays=tuple(words["weekdays"].split()),
+            tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
@@ -148,6 +171,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _values(value: float | list[float]) -> tuple[float, ...]:
+    return tuple(map(float, value)) if isinstance(value, list) else (float(value),)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import Amount, Stated, amounts, comparable, derived, other_unit, same, values
+from assistant.pipeline.checking.amounts import PER, Amount, Stated, amounts, comparable, derived, near_to, other_unit, same, values
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.reading import Reading
+from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.owners import Owned, owned, same_drug
+from assistant.pipeline.checking.reading import Reading, Unit
 from assistant.pipeline.checking.terms import is_substance
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
-_BY_DAY = re.compile(r"\s*(?:/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)")
+_ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
+_BY_DAY = re.compile(r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)")
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _DAY_MONTH = re.compile(r"\d{1,2}/(?:0?[1-9]|1[0-2])$")
+_EXCERPT = 15
+"""Turns under which a whole transcript is looked at for the terms of a sum or a product."""
 _WINDOW = (-1, 0, 1, 2)
 _DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
 _FORMS = ("tablet", "capsule", "sachet", "puff", "spoon", "injection", "patch", "suppository", "time", "session")
@@ -65,7 +70,7 @@ def _trivial(value: float, unit: str, mention: QuantityMention, reading: Reading
     lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
     every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
     opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")
-    return lone or opens or every_other
+    return lone or opens or every_other or bool(_ORDINAL.match(reading.folded, mention.span.end))
 
 
 def _judge(
@@ -82,10 +87,11 @@ def _judge(
     # it proves nothing from afar.
     orders = {amount.passage.order for amount in near}
     measured = unit not in ("year", "day") and any(amount.unit and comparable(unit, amount, lexicon) for amount in near)
+    rough = any(word in reading.folded[max(0, mention.span.start - 14) : mention.span.start] for word in _rough(base))
     equal = [
         amount
         for amount in said.stands
-        if same(value, unit, amount, lexicon) and (not measured or amount.unit or amount.passage.order in orders)
+        if (same(value, unit, amount, lexicon) or (rough and near_to(value, unit, amount, lexicon))) and (not measured or amount.unit or amount.passage.order in orders)
     ]
     if equal:
         rival = _rival(value, unit, part, equal, base, _daily(mention, reading))
@@ -96,7 +102,8 @@ def _judge(
     if replaced is not None:
         return Doubt(FindingType.SUPERSEDED, mention.span, replaced.passage.evidence(replaced.span))
     dose = _type(mention, part, reading, lexicon) is FindingType.DOSE
-    if derived(value, unit, near, lexicon, _daily(mention, reading), dose):
+    told = said.stands if len(base.transcript.turns) < _EXCERPT else near
+    if derived(value, unit, told, lexicon, _daily(mention, reading), dose):
         return None
     wrong_unit = next((amount for amount in [*near, *said.stands] if other_unit(value, unit, amount, lexicon)), None)
     if wrong_unit is not None:
@@ -105,6 +112,10 @@ def _judge(
     heard = _heard(unit, part, near, base)
     span = None if heard is None else heard.passage.evidence(heard.span)
     return Doubt(_type(mention, part, reading, lexicon), mention.span, span)
+
+
+def _rough(base: EvidenceBase) -> tuple[str, ...]:
+    return load_knowledge(base.language).approximate
 
 
 def _heard(unit: str, part: Clause, near: Sequence[Amount], base: EvidenceBase) -> Amount | None:
@@ -124,17 +135,31 @@ def _rival(
 ) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [one for one in part.units if one.drug and is_substance(one, base)]
-    held = {order for one in drugs for order in base.holding(one)}
-    if not unit or not held:
+    if not drugs or not _is_dose(unit, base.lexicon):
         return None
-    orders = {order + step for order in held for step in _WINDOW if order + step >= 0}
-    if any(amount.passage.order in orders for amount in equal):
+    if any(_of(drugs, one, base) for one in owned(equal, base)):
         return None
-    beside = amounts([base.passages[order] for order in sorted(orders) if order < len(base.passages)], base.lexicon)
-    like = [amount for amount in beside if amount.unit and comparable(unit, amount, base.lexicon)]
-    if not like or derived(value, unit, beside, base.lexicon, daily, dose=True):
+    orders = {order + step for one in drugs for order in base.holding(one) for step in _WINDOW}
+    beside = amounts([base.passages[order] for order in sorted(orders) if 0 <= order < len(base.passages)], base.lexicon)
+    like = [amount for amount in beside if amount.unit != PER and _measures(unit, amount, base.lexicon)]
+    own = [one.amount for one in owned(like, base) if _of(drugs, one, base)]
+    if not own or derived(value, unit, beside, base.lexicon, daily, dose=True):
         return None
-    return like[0]
+    return own[0]
+
+
+def _is_dose(unit: str, lexicon: Lexicon) -> bool:
+    dimension = _dimension_of(unit, lexicon)
+    return dimension in _DOSES or dimension.startswith("form_")
+
+
+def _of(drugs: Sequence[Unit], one: Owned, base: EvidenceBase) -> bool:
+    return any(same_drug(drug, one.drug, base) for drug in drugs)
+
+
+def _measures(unit: str, amount: Amount, lexicon: Lexicon) -> bool:
+    """Whether an amount may be a dose of that unit; one said without a unit may."""
+    return not amount.unit or comparable(unit, amount, lexicon)
 
 
 def _type(mention: QuantityMention, part: Clause, reading: Reading, lexicon: Lexicon) -> FindingType:

@@ -16,7 +16,7 @@ from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage, asks
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Unit
-from assistant.pipeline.facts.dialogue import answer_of, asks_openly, asks_unmarked, is_question
+from assistant.pipeline.facts.dialogue import answer_of, asks_openly, asks_unmarked, is_question, presupposed
 from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import Lexicon
@@ -27,11 +27,12 @@ _OUTWEIGHS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A mention that tells: whether it denies, how much it weighs."""
+    """A mention that tells: whether it denies, whether that agrees with the claim, how much it weighs."""
 
     passage: Passage
     span: Span
     denied: bool
+    agrees: bool
     weight: float
 
 
@@ -44,24 +45,23 @@ def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> It
     """Problems that a claim states and what was said denies, or the other way round."""
     reading = _reading(claim, base.lexicon)
     for unit in units:
-        if not unit.problem:
+        if not unit.problem or unit.drug:
             continue
         held = read_qualifiers(reading, unit.span)
         if held.uncertain or held.conditional:
             continue
-        told = list(_told(unit, base))
-        doubt = _weigh(unit, held.negated != bool(unit.denies), told, base)
+        told = list(_told(unit, held.negated, base))
+        doubt = _weigh(unit, told)
         if doubt is not None:
             yield doubt
 
 
-def _weigh(unit: Unit, denies: bool, told: Sequence[_Told], base: EvidenceBase) -> Doubt | None:
-    opposite = [one for one in told if one.denied != denies]
-    agreeing = [one for one in told if one.denied == denies]
-    against, on_side = _weight(opposite), _weight(agreeing)
-    if opposite and against > _OUTWEIGHS * on_side:
+def _weigh(unit: Unit, told: Sequence[_Told]) -> Doubt | None:
+    opposite = [one for one in told if not one.agrees]
+    agreeing = [one for one in told if one.agrees]
+    if opposite and _weight(opposite) > _OUTWEIGHS * _weight(agreeing):
         return Doubt(FindingType.NEGATION, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
-    if opposite and not denies and _overruled(opposite, agreeing):
+    if opposite and opposite[-1].denied and _overruled(opposite, agreeing):
         return Doubt(FindingType.SPEAKER, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
     return None
 
@@ -77,17 +77,18 @@ def stated(claim: str, unit: Unit, base: EvidenceBase) -> bool:
     return not (held.negated or held.conditional or unit.denies)
 
 
-def _told(unit: Unit, base: EvidenceBase) -> Iterator[_Told]:
-    """What tells of the unit, once a passage."""
+def _told(unit: Unit, negated: bool, base: EvidenceBase) -> Iterator[_Told]:
+    """What tells of the unit, once a passage; ``negated``: the claim's sentence negates it."""
     for order in base.holding(unit):
         passage = base.passages[order]
         for other in passage.reading.units:
-            if other.problem and (shared := _same_thing(unit, other)):
-                told = _read(passage, other.span, base)
-                if told is not None:
-                    denied, weight = told
-                    yield _Told(passage, other.span, denied != bool(other.denies & shared), weight)
-                    break
+            shared = _same_thing(unit, other) if other.problem else frozenset()
+            told = _read(passage, other.span, base) if shared else None
+            if told is not None:
+                key = min(shared, key=lambda one: (one not in unit.denies | other.denies | other.worded, one))
+                absent = other.absent(key, told[0])
+                yield _Told(passage, other.span, absent, absent == unit.absent(key, negated), told[1])
+                break
 
 
 def _same_thing(unit: Unit, other: Unit) -> frozenset[str]:
@@ -106,7 +107,9 @@ def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float
     reading = _reading(text, base.lexicon)
     held = read_qualifiers(reading, span)
     if is_question(reading) or (clinician and (asks_unmarked(reading) or asks(text, span, base))):
-        return None if asks_openly(reading) else _answered(passage, held.negated, base)
+        if asks_openly(reading) or presupposed(reading, span):
+            return None
+        return _answered(passage, held.negated, base)
     if clinician and any(phrase in reading.folded for phrase in load_knowledge(base.language).generic):
         return None
     return None if held.family or held.uncertain or held.conditional else (held.negated, _STATED)

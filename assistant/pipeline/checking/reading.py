@@ -22,7 +22,7 @@ class Unit:
     """A word or term that a claim needs support for. ``keys`` are the ideas it may stand for: any one shared
     with the evidence is enough. ``clinical``: a symptom, disease, test, drug; ``person``: a relative; ``checked``: a
     problem or an act that must have been spoken of; ``denies``: the ideas whose absence the words themselves state
-    (*apyrétique*)."""
+    (*apyrétique*); ``worded``: those whose words hold a negation that negates nothing (*il garde rien*)."""
 
     span: Span
     keys: frozenset[str]
@@ -33,6 +33,11 @@ class Unit:
     problem: bool
     checked: bool
     denies: frozenset[str] = frozenset()
+    worded: frozenset[str] = frozenset()
+
+    def absent(self, key: str, negated: bool) -> bool:
+        """Whether the idea ``key`` is absent by the unit's words, in a sentence that negates the unit or does not."""
+        return (negated and key not in self.worded) != (key in self.denies)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,17 +72,22 @@ def _units(
     lexicon: Lexicon,
     knowledge: CheckerKnowledge,
 ) -> Iterator[Unit]:
-    """Terms of the lexicon whole; every other word that is neither a number nor an empty one by itself."""
+    """Terms of the lexicon and of the bridges whole; every other word that is neither a number nor an empty one by itself."""
     ideas: dict[int, set[tuple[str, str]]] = {}
     denied: dict[int, set[str]] = {}
+    worded: dict[int, set[str]] = {}
+    grouped: dict[int, int] = {}
     for found in knowledge.bridges.find(words):
         key = f"{'t' if found.bridge.kind == 'topic' else 'b'}:{found.bridge.key}"
         for at in range(found.first, found.last + 1):
             ideas.setdefault(at, set()).add((key, found.bridge.kind))
             if found.denies:
                 denied.setdefault(at, set()).add(key)
+            if found.worded:
+                worded.setdefault(at, set()).add(key)
+            if found.last > found.first:
+                grouped[at] = max(found.last, grouped.get(at, at))
     starts = {word.start: at for at, word in enumerate(words)}
-    grouped: dict[int, int] = {}
     for term in lexicon.match_tokens(words):
         first = starts[term.span.start]
         last = max(at for at, word in enumerate(words) if word.end <= term.span.end)
@@ -88,7 +98,7 @@ def _units(
     at = 0
     while at < len(words):
         last = grouped.get(at, at)
-        unit = _unit(words, at, last, ideas, denied, language, knowledge)
+        unit = _unit(words, at, last, ideas, denied, worded, language, knowledge)
         if unit is not None and not (last == at and any(unit.span.overlaps(span) for span in numeric)):
             yield unit
         at = last + 1
@@ -100,6 +110,7 @@ def _unit(
     last: int,
     ideas: dict[int, set[tuple[str, str]]],
     denied: dict[int, set[str]],
+    worded: dict[int, set[str]],
     language: Language,
     knowledge: CheckerKnowledge,
 ) -> Unit | None:
@@ -121,6 +132,7 @@ def _unit(
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
         denies=frozenset().union(*(denied.get(at, set()) for at in range(first, last + 1))),
+        worded=frozenset().union(*(worded.get(at, set()) for at in range(first, last + 1))),
     )
 
 

@@ -8,6 +8,7 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, FindingType, Severity, Verdict
 from assistant.domain.span import Span
 from assistant.pipeline.checking.amounts import Stated
+from assistant.pipeline.checking.beliefs import belief_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
@@ -21,8 +22,11 @@ from assistant.pipeline.checking.evidence import (
     is_copy,
     rank,
 )
+from assistant.pipeline.checking.frequencies import rhythm_doubts
 from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.numbers import number_doubts
+from assistant.pipeline.checking.order import order_doubts
+from assistant.pipeline.checking.persons import person_doubts
 from assistant.pipeline.checking.polarity import polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
 from assistant.pipeline.checking.reading import Reading, read
@@ -45,6 +49,9 @@ _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3
 _SHOWN = 3
 _CITED_LESS = 0.4
+_WHOLE_VISIT = 15
+"""Turns from which a transcript is taken for a whole visit."""
+_KEEPS_TO_WORDS = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +103,33 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base),
         *term_doubts(parts, local, base),
+        *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
+        *person_doubts(reading, parts, base),
+        *belief_doubts(reading, base),
+        *order_doubts(reading, local, base),
         *certainty_doubts(reading, local, base, bench.knowledge),
         *polarity_doubts(sentence.text, reading.units, base),
         *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
-        *(Doubt(FindingType.FABRICATED, one.span) for one in missing(parts, base) if stated(sentence.text, one, base)),
+        *_fabricated(sentence.text, reading, parts, base),
         *_citation(reading, cited, local, bench),
     ]
     # A claim that names its year says itself when it was.
     dated = any(1900 <= mention.quantity.value <= 2100 for mention in reading.quantities)
     told = [doubt for doubt in doubts if not (dated and doubt.type is FindingType.TEMPORALITY)]
     return _without_repeats(told, bench)
+
+
+def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
+    """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
+    more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
+    freely, 9 in 10 concepts that no table finds had been said in other words."""
+    lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
+    rest = [unit for unit in reading.units if unit not in lacking]
+    covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
+    if len(base.transcript.turns) < _WHOLE_VISIT and covered < _KEEPS_TO_WORDS:
+        return []
+    return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
 def _own(fact: Fact, reading: Reading, parts: Sequence[Clause]) -> Fact:
@@ -165,7 +188,8 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    if doubts or asserted or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+    excerpt = len(base.transcript.turns) < _WHOLE_VISIT
+    if doubts or asserted or excerpt or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):
         return doubts

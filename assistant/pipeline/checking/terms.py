@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
-from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
@@ -22,15 +21,10 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
             if base.holds(unit):
                 continue
             if unit.drug:
-                if not _same_class(unit, base):
+                if is_substance(unit, base) and not _same_class(unit, base):
                     yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
-            elif unit.person and not _accompanied(base):
+            elif unit.person and not base.accompanied:
                 yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
-
-
-def _accompanied(base: EvidenceBase) -> bool:
-    """Whether somebody besides clinician and patient speaks: a note names them by their kinship."""
-    return any(turn.role is SpeakerRole.COMPANION for turn in base.transcript.turns)
 
 
 def missing(parts: Sequence[Clause], base: EvidenceBase) -> list[Unit]:
@@ -45,25 +39,27 @@ def missing(parts: Sequence[Clause], base: EvidenceBase) -> list[Unit]:
 
 def is_substance(unit: Unit, base: EvidenceBase) -> bool:
     """Whether a unit names one drug rather than a class of drugs."""
-    return any(len(code) > _CLASS_CODE for code in _codes(unit, base))
+    return any(len(code) > _CLASS_CODE for code in codes_of(unit, base))
 
 
-def _codes(unit: Unit, base: EvidenceBase) -> set[str]:
+def codes_of(unit: Unit, base: EvidenceBase) -> set[str]:
+    """The ATC codes of a unit."""
     names = (key.removeprefix("c:") for key in unit.keys if key.startswith("c:"))
     return {code for name in names if name in base.lexicon.concepts for code in base.lexicon.concepts[name].codes}
 
 
 def _same_class(unit: Unit, base: EvidenceBase) -> bool:
     """A class named for its drug, or the drug for its class (*un anti-inflammatoire*)."""
-    ours = _codes(unit, base)
+    ours = codes_of(unit, base)
     for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
         for other in reading.units:
-            if other.drug and any(_akin(a, b) for a in ours for b in _codes(other, base)):
+            if other.drug and any(akin(a, b) for a in ours for b in codes_of(other, base)):
                 return True
     return False
 
 
-def _akin(a: str, b: str) -> bool:
+def akin(a: str, b: str) -> bool:
+    """Whether one code names the class of the other."""
     short, long = sorted((a, b), key=len)
     return len(short) <= _CLASS_CODE and long.startswith(short)
 

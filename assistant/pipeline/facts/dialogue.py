@@ -45,6 +45,17 @@ def asks_unmarked(reading: Reading) -> bool:
     return any(span.start <= position and span.start not in opens for span in reading.named("question", "start"))
 
 
+def presupposed(reading: Reading, span: Span) -> bool:
+    """Whether a question takes for known what stands at ``span`` (*is the pain worse at night?*, *cette grossesse, elle
+    était attendue ?*): its answer is about something else. A question that says no more asks for it (*la fièvre ?*)."""
+    known = [found for found in reading.named("question", "definite") if 0 <= span.start - found.end <= 1]
+    if not known:
+        return False
+    partitive = reading.folded[: known[-1].start].rstrip(" '").endswith(("de", " d"))
+    says_more = any(word.start >= span.end for word in reading.words)
+    return says_more and not partitive
+
+
 def asks_after_relative(reading: Reading) -> bool:
     """Whether the question is about a relative (*et votre sœur, ça va ?*) and not about what one says or does."""
     people = [cue.name for cue in reading.cues("family") if cue.name in ("before", "self")]

@@ -21,6 +21,7 @@ from assistant.pipeline.facts.dialogue import (
     bare_allergy,
     is_question,
     of_relative,
+    presupposed,
 )
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.facts.sections import allergens_listed
@@ -127,12 +128,18 @@ def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
         and fact.concept != "no_known_allergy"
         and not _is_circumstance(fact, facts)
+        and not (fact.kind is FactKind.PROBLEM and _is_presupposed(fact, reading, turn))
     )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
     relative = asks_after_relative(reading)
     return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
+
+
+def _is_presupposed(fact: Fact, reading: Reading, turn: Turn) -> bool:
+    offset = turn.text.find(reading.text)
+    return presupposed(reading, fact.span.shifted(-offset))
 
 
 def _is_circumstance(fact: Fact, asked: Sequence[Fact]) -> bool:

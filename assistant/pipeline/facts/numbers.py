@@ -96,11 +96,15 @@ def _digits(written: str, language: Language) -> float:
     return float(compact.replace(",", "."))
 
 
+# *Une bonne heure*, *a good hour*.
+_ROUNDLY = r"(?:bonnes?|bons?|petites?|petits?|grosses?|gros|pleines?|pleins?|good|solid|whole|full)"
+
+
 @lru_cache(maxsize=8)
 def _unit_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     terms = sorted(lexicon.unit_terms, key=len, reverse=True)
     alternatives = "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in terms)
-    return re.compile(rf"\s?(?:(?<=\s)|-)?\s?({alternatives})(?![^\W_])")
+    return re.compile(rf"\s?(?:(?<=\s)|-)?\s?(?:{_ROUNDLY}\s)?({alternatives})(?![^\W_])")
 
 
 def _unit_at(folded: str, position: int, lexicon: Lexicon) -> tuple[Unit, int] | None:

@@ -126,7 +126,8 @@ def _beside_negation(reading: Reading, span: Span) -> bool:
     """*Je tousse pas*, *non-fumeur*, *Murphy négatif*: a cue that reaches its neighbour only."""
     beside = _halves(reading, "beside")
     for cue in reading.cues("negation"):
-        if cue.name == "near" and 0 <= span.start - cue.span.end <= 2:
+        gap = span.start - cue.span.end
+        if cue.name == "near" and 0 <= gap <= 2 and "," not in reading.folded[cue.span.end : span.start]:
             return True
         if cue.name == "result" and 0 <= cue.span.start - span.end <= 4 and _can_be_negative(reading, span):
             return True
