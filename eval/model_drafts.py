@@ -22,7 +22,7 @@ from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
 from assistant.ports import ChatModel
 from eval.harness import LABELS, seeded
-from eval.visits import aci_bench, french_visits, primock
+from eval.visits import aci_bench, french_visits, mts_dialog
 
 A_VISIT = 8
 """Sentences of a visit that are labelled, drawn with a seed."""
@@ -43,10 +43,9 @@ class Recorder:
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
-    """Sixty: twenty of ACI-Bench valid, thirty-two of PriMock57, the eight French ones."""
-    yield from ((visit.id, visit.transcript) for visit in aci_bench("valid", 20))
-    yield from ((visit.id, visit.transcript) for visit in primock(32))
-    yield from ((visit.id, visit.transcript) for visit in french_visits())
+    """Sixty: the eight French ones, thirty-two snippets of MTS-Dialog, twenty visits of ACI-Bench valid."""
+    for visit in (*french_visits(), *mts_dialog(32), *aci_bench("valid", 20)):
+        yield visit.id, visit.transcript
 
 
 def embedded_chat() -> ChatModel:

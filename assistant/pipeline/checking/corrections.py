@@ -10,7 +10,7 @@ from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold, tokens
 
 _REACH_BACK = 60
-_REACH_ON = 70
+_REACH_ON = 120
 _LIKE_SIZE = 20
 # *Trois... non, quatre*; *at two, no, at three*: a no in mid-sentence that answers nobody.
 _MID_NO = re.compile(r"(?:\.\.\.|…|,|\s-)\s*(?:(?:euh|ah|oh|enfin|uh|um|oh|wait)[\s,]+)*(?:non|no|nope)\b[\s,]")
@@ -66,12 +66,21 @@ def _marks(text: str, lexicon: Lexicon) -> list[int]:
 
 
 def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
-    """The last of each kind before a mark, where the first of that kind after it says something else."""
+    """The last of each kind before a mark, where the first of that kind after it says something else. *Fifteen… no,
+    fifteen was the knee; the hip, eighteen*: what is said again is not what replaces it, and is taken back too."""
     pairs: dict[int, int] = {}
     for kind in {said[i].kind for i in before}:
         old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
-        fits = [i for i in after if not kind or said[i].kind in (kind, "")]
-        new = min(fits, key=lambda i: said[i].start, default=None)
-        if new is not None and _instead(said[old].what, said[new].what):
-            pairs |= {i: new for i in before if (said[i].start, said[i].end) == (said[old].start, said[old].end)}
+        values = {said[i].what for i in before if _place(said[i]) == _place(said[old])}
+        again = {_place(said[i]) for i in after if said[i].what in values}
+        fits = [i for i in after if (not kind or said[i].kind in (kind, "")) and _place(said[i]) not in again]
+        new = min((i for i in fits if _instead(said[old].what, said[i].what)), key=lambda i: said[i].start, default=None)
+        if new is None:
+            continue
+        earlier = {place for place in again if place[0] < said[new].start} | {_place(said[old])}
+        pairs |= {i: new for i in (*before, *after) if _place(said[i]) in earlier}
     return pairs
+
+
+def _place(one: Said) -> tuple[int, int]:
+    return one.start, one.end

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.owners import owner_of, same_drug
 from assistant.pipeline.checking.reading import Reading
+from assistant.pipeline.checking.terms import is_substance
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "2day": 2.0}
 _CLOSE = 0.15
@@ -92,6 +95,9 @@ def rhythm_doubts(
     """Rhythms that were not said, where another was said of the same thing."""
     for rhythm in rhythms(reading, base):
         part = next((one for one in parts if one.span.start <= rhythm.span.start < one.span.end), None)
+        if part is not None and (foreign := _of_another(rhythm, part, base)) is not None:
+            yield Doubt(FindingType.FREQUENCY_DURATION, rhythm.span, foreign)
+            continue
         if part is None or any(_like(rhythm.rate, one.rate) for _, one in _said(base.passages, base)):
             beside = [] if part is None else _beside(part, base)
             if not beside or any(_like(rhythm.rate, one.rate) for _, one in beside):
@@ -103,6 +109,21 @@ def rhythm_doubts(
         if rivals:
             passage, other = rivals[0]
             yield Doubt(FindingType.FREQUENCY_DURATION, rhythm.span, passage.evidence(other.span))
+
+
+def _of_another(rhythm: Rhythm, part: Clause, base: EvidenceBase) -> SegmentEvidence | None:
+    """Where the rhythm was only said of other drugs than the one of its clause; ``None`` where it may be of it."""
+    drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
+    if len(drugs) != 1:
+        return None
+    found = None
+    for passage, other in _said(base.passages, base):
+        if _like(rhythm.rate, other.rate):
+            owner = owner_of(other.span, passage, base)
+            if owner is None or same_drug(drugs[0], owner, base):
+                return None
+            found = passage.evidence(other.span)
+    return found
 
 
 def _said(passages: Sequence[Passage], base: EvidenceBase) -> Iterator[tuple[Passage, Rhythm]]:

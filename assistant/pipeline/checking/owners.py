@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.domain.span import Span
 from assistant.pipeline.checking.amounts import Amount
-from assistant.pipeline.checking.evidence import EvidenceBase
+from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.reading import Unit
 from assistant.pipeline.checking.terms import akin, codes_of
 
@@ -25,32 +26,33 @@ def owned(amounts: Sequence[Amount], base: EvidenceBase) -> list[Owned]:
     spoken of."""
     found = []
     for amount in amounts:
-        drug = _nearest(amount, base)
+        drug = owner_of(amount.span, amount.passage, base)
         if drug is not None:
             found.append(Owned(amount, drug))
     return found
 
 
-def _nearest(amount: Amount, base: EvidenceBase) -> Unit | None:
-    drugs = [unit for unit in amount.passage.reading.units if unit.drug]
-    folded = amount.passage.reading.folded
-    before = [unit for unit in drugs if unit.span.end <= amount.span.start]
-    after = [unit for unit in drugs if unit.span.start >= amount.span.end]
-    if before and not (after and _closer(after[0], before[-1], amount, folded)):
+def owner_of(span: Span, passage: Passage, base: EvidenceBase) -> Unit | None:
+    """The drug that what stands at ``span`` of a passage was said of."""
+    drugs = [unit for unit in passage.reading.units if unit.drug]
+    folded = passage.reading.folded
+    before = [unit for unit in drugs if unit.span.end <= span.start]
+    after = [unit for unit in drugs if unit.span.start >= span.end]
+    if before and not (after and _closer(after[0], before[-1], span, folded)):
         return before[-1]
     if after:
         return after[0]
-    for order in range(amount.passage.order - 1, max(-1, amount.passage.order - 1 - _BACK), -1):
+    for order in range(passage.order - 1, max(-1, passage.order - 1 - _BACK), -1):
         drugs = [unit for unit in base.passages[order].reading.units if unit.drug]
         if drugs:
             return drugs[-1]
     return None
 
 
-def _closer(after: Unit, before: Unit, amount: Amount, folded: str) -> bool:
+def _closer(after: Unit, before: Unit, span: Span, folded: str) -> bool:
     """*Five of bisoprolol*: right before the drug, or parted from the one before by a comma."""
-    gap = folded[amount.span.end : after.span.start].strip()
-    parted = any(mark in folded[before.span.end : amount.span.start] for mark in ",.;")
+    gap = folded[span.end : after.span.start].strip()
+    parted = any(mark in folded[before.span.end : span.start] for mark in ",.;")
     return len(gap) <= len("mg of the") and parted
 
 

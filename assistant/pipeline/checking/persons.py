@@ -33,7 +33,7 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     may be the patient: a problem of the patient is doubted only where the companion said it of himself."""
     for part in parts:
         for unit in part.units:
-            if not unit.problem or unit.person:
+            if not (unit.problem or unit.drug) or unit.person:
                 continue
             claimed = _claimed(unit, part, reading)
             holders = list(_holders(unit, base))
@@ -42,7 +42,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
             if claimed == _SELF and base.accompanied and not all(one.people == _SPEAKER for one in holders):
                 continue
             wrong = holders[-1]
-            yield Doubt(FindingType.EXPERIENCER, unit.span, wrong.passage.evidence(wrong.unit.span))
+            kind = FindingType.DRUG_SWAP if unit.drug else FindingType.EXPERIENCER
+            yield Doubt(kind, unit.span, wrong.passage.evidence(wrong.unit.span))
 
 
 def _agree(claimed: frozenset[str], said: frozenset[str]) -> bool:
@@ -75,7 +76,7 @@ def _holders(unit: Unit, base: EvidenceBase) -> Iterator[_Holder]:
     for order in base.holding(unit):
         passage = base.passages[order]
         for other in passage.reading.units:
-            if other.problem and keys & other.keys:
+            if (other.problem or other.drug) and keys & other.keys:
                 yield _Holder(_said_of(other, passage, base), passage, other)
 
 
