@@ -43,8 +43,8 @@ class Recorder:
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
-    """Sixty: the eight French ones, thirty-two snippets of MTS-Dialog, twenty visits of ACI-Bench valid."""
-    for visit in (*french_visits(), *mts_dialog(32), *aci_bench("valid", 20)):
+    """Sixty: forty snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight French ones."""
+    for visit in (*mts_dialog(40), *aci_bench("valid", 12), *french_visits()):
         yield visit.id, visit.transcript
 
 

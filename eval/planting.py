@@ -37,7 +37,7 @@ _DENIALS = {"denies": "reports", "no": "has", "without": "with", "negative for":
 _AFFIRMED = re.compile(r"\b(reports|endorses|complains of|presents with|has had|positive for)\b")
 _AFFIRMEDS = {"positive for": "negative for"}
 _OPEN = re.compile(r"\b(?:may have|might be|may be|possibl[ey]|probabl[ey]|likely|suspected|consistent with|concern for|could be) ")
-_PLANNED = re.compile(r"\b(?:we will|i will|will|plan to|recommend(?:ed)?|consider|to) (order|obtain|get|start|refer|check|schedule|perform|have|see)\b", re.I)
+_PLANNED = re.compile(r"\b(?:(?:we|i) will|will|plan to|planning to) (?:order|obtain|get|schedule|perform|repeat)\b", re.I)
 _RELATIVE = re.compile(r"\b(mother|father|brother|sister|aunt|uncle|grandmother|grandfather)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(yesterday|today|last week|last month|last year|this morning|\d+ (?:days?|weeks?|months?|years?) ago)\b", re.I)
 _REPORTED = re.compile(r"\b(?:the patient|she|he|pt|patient) (?:reports|endorses|states|feels|thinks|believes|has been having|describes)\b", re.I)
@@ -194,7 +194,7 @@ def _certainty(claim: str, spoken: str, said: Said, draw: random.Random, lexicon
     if _OPEN.search(claim):
         return _OPEN.sub("confirmed ", claim, count=1)
     found = _PLANNED.search(claim)
-    return None if found is None else claim[: found.start()] + "already done: " + claim[found.start(1) :]
+    return None if found is None else claim[: found.start()] + "already completed" + claim[found.end() :]
 
 
 def _speaker(claim: str, spoken: str, said: Said, draw: random.Random, lexicon: Lexicon) -> str | None:

@@ -21,6 +21,7 @@ CONVERTED = 0.03
 # Two weeks for *quinze jours*, six weeks for a month and a half: spoken durations round.
 SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
+_PACK = 20
 _TIME = "time"
 PER = "per"
 FACTOR = "factor"
@@ -179,7 +180,10 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
         return False
     if said.unit == PER and _dimension(unit, lexicon) in (_TIME, "mass", "volume"):
         return False
-    if unit == "G/L" and not said.unit and _close(value * 1000, said.value, SAME):
+    # *Seize mille* white cells are 16 G/L (written without capitals it reads as grams); a pack is twenty cigarettes.
+    thousands = unit in ("G/L", "g/L") and not said.unit and _close(value * 1000, said.value, SAME)
+    packs = not unit and said.unit == "pack" and _close(value, said.value * _PACK, SAME)
+    if thousands or packs:
         return True
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
     loose = said.unit == PER or not unit or not said.unit or unit == said.unit

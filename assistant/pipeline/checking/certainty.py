@@ -10,6 +10,7 @@ from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.reading import Reading
 
 _STEM = 6
+_BESIDE = 12
 
 
 def certainty_doubts(
@@ -23,9 +24,24 @@ def certainty_doubts(
         unsaid = word.key in knowledge.certain and word.key[:_STEM] not in spoken
         if unsaid and not _denied(reading, word.start, base):
             yield Doubt(FindingType.CERTAINTY, word.span, best[0].evidence() if best else None)
+    yield from _only_considered(reading, base, knowledge)
     started = _named(reading, "started", base)
-    if started and best and _is_open(best[0], base) and not _named(best[0].reading, "started", base):
+    treats = any(unit.drug or unit.checked for unit in reading.units)
+    if started and treats and best and _is_open(best[0], base) and not _named(best[0].reading, "started", base):
         yield Doubt(FindingType.CERTAINTY, started[0], best[0].evidence())
+
+
+def _only_considered(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Doubt]:
+    """A drug or act written as begun or done, of which the clinician only said that it might come."""
+    done = [word for word in reading.words if word.key in knowledge.done]
+    for unit in reading.units:
+        near = [word for word in done if 0 <= word.start - unit.span.end <= _BESIDE or 0 <= unit.span.start - word.end <= 3]
+        if not near or not (unit.drug or unit.checked):
+            continue
+        holding = [base.passages[order] for order in base.holding(unit)]
+        tentative = [one for one in holding if any(phrase in one.reading.folded for phrase in knowledge.tentative)]
+        if tentative and len(tentative) == len(holding):
+            yield Doubt(FindingType.CERTAINTY, near[0].span, tentative[0].evidence())
 
 
 def _denied(reading: Reading, at: int, base: EvidenceBase) -> bool:

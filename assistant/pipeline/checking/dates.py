@@ -25,12 +25,18 @@ def date_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledg
         gone = taken_back([_item(passage, word) for passage, word in said], base.transcript, base.lexicon)
         standing = {fold(word.raw) for index, (_, word) in enumerate(said) if index not in gone}
         for word in written:
-            if fold(word.raw) in standing or not said:
+            if fold(word.raw) in standing or not said or _about(word, reading):
                 continue
             old = next((index for index in gone if fold(said[index][1].raw) == fold(word.raw)), None)
             passage, other = said[0] if old is None else said[gone[old]]
             kind = FindingType.TEMPORALITY if old is None else FindingType.SUPERSEDED
             yield Doubt(kind, Span(word.start, word.end), passage.evidence(other.span))
+
+
+def _about(word: Token, reading: Reading) -> bool:
+    """*Début novembre*, *early May*: a note's own way to round a feast or a number of weeks."""
+    before = reading.folded[: word.start].rstrip()
+    return before.endswith(("debut", "fin", "mi-", "mi", "early", "late", "mid", "mid-"))
 
 
 def _name(word: Token, cycle: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
@@ -28,6 +29,12 @@ class Rhythm:
 
     rate: float
     span: Span
+
+
+@lru_cache(maxsize=64)
+def _all_said(base: EvidenceBase) -> tuple[tuple[Passage, Rhythm], ...]:
+    """The rhythms of a whole transcript, read once for all claims."""
+    return tuple(_said(base.passages, base))
 
 
 def rhythms(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
@@ -80,12 +87,14 @@ def _counted(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
     for mention in reading.quantities:
         unit = base.lexicon.units.get(mention.quantity.unit)
         if unit is not None and unit.dimension == "frequency":
-            found.append(Rhythm(mention.quantity.value * unit.factor, mention.span))
+            times = mention.quantity.high or mention.quantity.value
+            found.append(Rhythm(times * unit.factor, mention.span))
         elif unit is None or unit.dimension == "times":
             per = _PER.match(reading.folded, mention.span.end)
             if per is not None:
-                span = Span(mention.span.start, per.end())
-                found.append(Rhythm(mention.quantity.value / _PERIODS[per.group(1)], span))
+                # *Two, three times a week*: of a range, the upper end is the one that speech keeps beside the period.
+                times = mention.quantity.high or mention.quantity.value
+                found.append(Rhythm(times / _PERIODS[per.group(1)], Span(mention.span.start, per.end())))
     return found
 
 
@@ -98,7 +107,7 @@ def rhythm_doubts(
         if part is not None and (foreign := _of_another(rhythm, part, base)) is not None:
             yield Doubt(FindingType.FREQUENCY_DURATION, rhythm.span, foreign)
             continue
-        if part is None or any(_like(rhythm.rate, one.rate) for _, one in _said(base.passages, base)):
+        if part is None or any(_like(rhythm.rate, one.rate) for _, one in _all_said(base)):
             beside = [] if part is None else _beside(part, base)
             if not beside or any(_like(rhythm.rate, one.rate) for _, one in beside):
                 continue
@@ -117,7 +126,7 @@ def _of_another(rhythm: Rhythm, part: Clause, base: EvidenceBase) -> SegmentEvid
     if len(drugs) != 1:
         return None
     found = None
-    for passage, other in _said(base.passages, base):
+    for passage, other in _all_said(base):
         if _like(rhythm.rate, other.rate):
             owner = owner_of(other.span, passage, base)
             if owner is None or same_drug(drugs[0], owner, base):

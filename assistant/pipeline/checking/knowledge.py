@@ -106,6 +106,13 @@ class CheckerKnowledge:
     belief: tuple[str, ...]
     attributed: tuple[str, ...]
     presumed: tuple[str, ...]
+    tentative: tuple[str, ...]
+    found: tuple[str, ...]
+    ended: tuple[str, ...]
+    youth: tuple[str, ...]
+    over: frozenset[str]
+    childhood: frozenset[str]
+    done: frozenset[str]
     every: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
@@ -155,6 +162,13 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             belief=tuple(words["belief"]),
             attributed=tuple(words["attributed"]),
             presumed=tuple(words["presumed"]),
+            tentative=tuple(words["tentative"]),
+            found=tuple(words["found"]),
+            ended=tuple(words["ended"]),
+            youth=tuple(words["youth"]),
+            over=frozenset(word_key(word) for word in words["over"].split()),
+            childhood=frozenset(word_key(word) for word in words["childhood"].split()),
+            done=frozenset(word_key(word) for word in words["done"].split()),
             every=tuple(words["every"]),
             before=frozenset(word_key(word) for word in words["before"].split()),
             after=frozenset(word_key(word) for word in words["after"].split()),

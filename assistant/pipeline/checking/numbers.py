@@ -20,6 +20,7 @@ _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
 _BY_DAY = re.compile(r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)")
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
+_MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
 _DAY_MONTH = re.compile(r"\d{1,2}/(?:0?[1-9]|1[0-2])$")
 _EXCERPT = 15
 """Turns under which a whole transcript is looked at for the terms of a sum or a product."""
@@ -51,8 +52,11 @@ def number_doubts(
 
 
 def _checked(mention: QuantityMention, reading: Reading) -> tuple[float, ...]:
-    """The numbers to look for; of a day and month (*13/11*) the day, since months are said by name."""
+    """The numbers to look for; of a day and month (*13/11*) the day, of a month and year
+    the year, since months are said by name."""
     written = reading.folded[mention.span.start : mention.span.end]
+    if month := _MONTH_YEAR.match(written):
+        return (float(month.group(1)),)
     if _DAY_MONTH.match(written) and not mention.quantity.unit:
         return (float(written.partition("/")[0]),)
     return values(mention.quantity)

@@ -9,6 +9,7 @@ from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.facts.qualifiers import negated_at
 from assistant.pipeline.text import tokens
 
 _SELF = frozenset({"self"})
@@ -34,6 +35,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     for part in parts:
         for unit in part.units:
             if not (unit.problem or unit.drug) or unit.person:
+                continue
+            if negated_at(reading.text, unit.span, base.lexicon):
                 continue
             claimed = _claimed(unit, part, reading)
             holders = list(_holders(unit, base))

@@ -23,6 +23,7 @@ from assistant.pipeline.lexicon import Lexicon
 
 _ANSWERED, _STATED = 3.0, 2.0
 _OUTWEIGHS = 2.0
+_TO_VALUE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +46,77 @@ def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> It
     """Problems that a claim states and what was said denies, or the other way round."""
     reading = _reading(claim, base.lexicon)
     for unit in units:
-        if not unit.problem or unit.drug:
+        if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
         if held.uncertain or held.conditional:
             continue
         told = list(_told(unit, held.negated, base))
-        doubt = _weigh(unit, told)
+        views = any(phrase in reading.folded for phrase in load_knowledge(base.language).attributed)
+        doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt
 
 
-def _weigh(unit: Unit, told: Sequence[_Told]) -> Doubt | None:
+def _measured(unit: Unit, reading: Reading) -> bool:
+    """*Temperature 37.2*: a measure is neither present nor absent."""
+    return any(0 <= one.span.start - unit.span.end <= _TO_VALUE for one in reading.quantities)
+
+
+def _weigh(unit: Unit, told: Sequence[_Told], views: bool) -> Doubt | None:
+    """``views``: the claim says whose view it gives."""
     opposite = [one for one in told if not one.agrees]
     agreeing = [one for one in told if one.agrees]
     if opposite and _weight(opposite) > _OUTWEIGHS * _weight(agreeing):
         return Doubt(FindingType.NEGATION, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
-    if opposite and opposite[-1].denied and _overruled(opposite, agreeing):
+    if opposite and opposite[-1].denied and not views and _overruled(opposite, agreeing):
         return Doubt(FindingType.SPEAKER, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
     return None
 
 
+def _left_open(unit: Unit, negated: bool, base: EvidenceBase) -> Doubt | None:
+    """A problem that a claim states and that was only supposed, or only asked about by who is not the clinician. A
+    clinician's *I think* or *probably* is how he concludes."""
+    if negated or unit.denies or not any(key.startswith("c:") for key in unit.keys):
+        return None
+    mentions = [(passage, span) for passage, span in _mentions(unit, base) if not _another(passage, span, base)]
+    supposed = [one for one in mentions if _supposed(*one, base)]
+    if supposed and len(supposed) == len(mentions):
+        passage, span = supposed[-1]
+        return Doubt(FindingType.CERTAINTY, unit.span, passage.evidence(span))
+    return None
+
+
+def _mentions(unit: Unit, base: EvidenceBase) -> Iterator[tuple[Passage, Span]]:
+    for order in base.holding(unit):
+        passage = base.passages[order]
+        for other in passage.reading.units:
+            if other.problem and _same_thing(unit, other):
+                yield passage, other.span
+                break
+
+
+def _another(passage: Passage, span: Span, base: EvidenceBase) -> bool:
+    return read_qualifiers(_reading(passage.segment.text, base.lexicon), span).family
+
+
+def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
+    reading, clinician = _reading(passage.segment.text, base.lexicon), passage.segment.role is SpeakerRole.CLINICIAN
+    if is_question(reading):
+        return not clinician
+    held = read_qualifiers(reading, span)
+    presumed = clinician and any(phrase in reading.folded for phrase in load_knowledge(base.language).presumed)
+    return held.uncertain and not presumed
+
+
 def _weight(told: Sequence[_Told]) -> float:
     return sum(one.weight for one in told)
+
+
+def present(unit: Unit, base: EvidenceBase) -> list[Passage]:
+    """The passages that tell of the problem, where all of them say that it is there; else none."""
+    told = list(_told(unit, False, base))
+    return [one.passage for one in told] if all(not one.denied for one in told) else []
 
 
 def stated(claim: str, unit: Unit, base: EvidenceBase) -> bool:
@@ -95,9 +144,11 @@ def _same_thing(unit: Unit, other: Unit) -> frozenset[str]:
     """What both stand for: the same concept, or a bridge that names one problem; the same word only where no table
     knows either (*chest pain* and *back pain* share one); not a topic that both touch."""
     shared = unit.keys & other.keys
+    named = [{key for key in one.keys if key.startswith("c:")} for one in (unit, other)]
+    if all(named) and not named[0] & named[1]:
+        return frozenset()
     known = frozenset(key for key in shared if key.startswith(("b:", "c:")))
-    named = any(key.startswith("c:") for key in unit.keys) and any(key.startswith("c:") for key in other.keys)
-    return known if known or named else frozenset(key for key in shared if key.startswith("s:"))
+    return known if known or all(named) else frozenset(key for key in shared if key.startswith("s:"))
 
 
 def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float] | None:

@@ -67,9 +67,10 @@ def _compare(fact: Fact, said: Sequence[Fact], section: str, hedged: bool, base:
 
 
 def _over(fact: Fact, base: EvidenceBase) -> bool:
-    """Whether it is past, and not merely in the history, as chronic conditions are."""
-    words = {token.key for token in tokens(base.transcript.turns[fact.turn].text)}
-    return fact.qualifiers.past and not words & load_knowledge(base.language).background
+    """Whether it is past, and neither merely in the history, as chronic conditions are, nor said to come back."""
+    spoken = tokens(base.transcript.turns[fact.turn].text)
+    chronic = {token.key for token in spoken} & load_knowledge(base.language).background
+    return fact.qualifiers.past and not chronic and not base.lexicon.cues_in("frequency", spoken)
 
 
 def _status(fact: Fact, said: Sequence[Fact]) -> Doubt | None:

@@ -12,6 +12,7 @@ from assistant.pipeline.checking.beliefs import belief_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
+from assistant.pipeline.checking.course import course_doubts
 from assistant.pipeline.checking.dates import date_doubts
 from assistant.pipeline.checking.doubt import Doubt, finding
 from assistant.pipeline.checking.evidence import (
@@ -109,6 +110,7 @@ def _doubts(
         *person_doubts(reading, parts, base),
         *belief_doubts(reading, base),
         *order_doubts(reading, local, base),
+        *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, local, base, bench.knowledge),
         *polarity_doubts(sentence.text, reading.units, base),

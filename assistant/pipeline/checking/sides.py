@@ -27,17 +27,35 @@ def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
 
 
 def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
-    """The sides said in the same clause as one of these units; failing that, in the same sentence."""
-    keys = {key for unit in units for key in unit.keys}
+    """The sides said where most of these units stand together: in one clause, failing that in one sentence. *The left
+    knee looks fine* does not make a pain of the right knee one of the left."""
     passages = [base.passages[order] for order in sorted({o for unit in units for o in base.holding(unit)})]
-    close = [
-        side
+    in_clauses = [
+        (_together(units, part.units), _standing(part.sides, passage, base))
         for passage in passages
+        if not _asks(passage)
         for part in clauses(passage.reading)
-        if any(keys & unit.keys for unit in part.units)
-        for side in _standing(part.sides, passage, base)
     ]
-    return close or _nearby(passages, base)
+    in_passages = [
+        (_together(units, passage.reading.units), _nearby([passage], base)) for passage in passages if not _asks(passage)
+    ]
+    return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
+
+
+def _together(units: Sequence[Unit], others: Sequence[Unit]) -> int:
+    return sum(any(unit.keys & other.keys for other in others) for unit in units)
+
+
+def _of_most(found: Sequence[tuple[int, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:
+    """The sides that stand with most units."""
+    most = max((count for count, sides in found if sides), default=0)
+    return [side for count, sides in found if count == most > 0 for side in sides]
+
+
+def _asks(passage: Passage) -> bool:
+    """*Which one, left or right?* names both sides and says neither."""
+    both = {side.name for side in passage.reading.sides} >= {"left", "right"}
+    return both and any(word.key in ("or", "ou") for word in passage.reading.words)
 
 
 def _nearby(passages: Sequence[Passage], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
