@@ -38,8 +38,9 @@ check:  ## format, lint, strict types, import directions, tests with coverage
 format: ## write the format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-eval-checker: setup  ## the checker against clinicians' notes and planted errors
-	@$(BIN)/python -m eval.checker
+eval-checker:  ## the checker against clinicians' notes and planted errors
+	@$(PYTHON) scripts/setup.py eval
+	@$(BIN)/python -m eval.checker --held-out --errors 10
 
 eval-coding: setup  ## phrases, inclusion terms and stays to codes; guideline retrieval
 	@$(BIN)/python -m eval.coding
