@@ -1,0 +1,97 @@
+"""From a condition that the report affirms to its most specific codes that the whole report supports."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.span import Span
+from assistant.pipeline.coding.conditions import Atom, Condition
+from assistant.pipeline.coding.mentions import Mention
+from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.status import Status, StatusReader
+
+_DIABETES = re.compile(r"^DM(\d)$")
+_TYPE_1 = re.compile(r"diabet\w+(?: sucre)?(?: de)?(?: type)? ?(?:1|i)\b|\bdt1\b|diabete insulino-? ?dependant|\bdid\b")
+_OTHER_DIABETES = re.compile(r"diabete (?:secondaire|pancreatiqu|cortico-?induit|post-?pancreat)")
+_INSULIN = re.compile(
+    r"insulin|\b(?:glargine|lantus|toujeo|abasaglar|levemir|detemir|degludec|tresiba|novorapid|asparte|humalog|lispro|apidra|novomix)\b"
+)
+_NO_INSULIN = re.compile(r"insulin\w*[^.;]{0,60}(?:transitoire|arret|relais|sevr)|(?:non|pas d.) ?insulin|resistance|gestationnel")
+_LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
+_PLACES = (
+    ("1", re.compile(r"ehpad|maison de retraite|residence|institution|dans le service|a l'hopital|chambre d'hopital")),
+    ("3", re.compile(r"terrain de|gymnase|stade\b(?! \w)|au football|au rugby|au ski|piste")),
+    ("4", re.compile(r"dans la rue|sur la route|trottoir|voie publique")),
+    ("0", re.compile(r"domicile|chez (?:elle|lui)|appartement|salle de bain|jardin|cuisine|baignoire|tapis")),
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What tests look at: the report, its status reader and the codes found so far."""
+
+    report: Report
+    reader: StatusReader
+    codes: frozenset[str] = frozenset()
+
+
+def choose(condition: Condition, mentions: Sequence[Mention], seen: Evidence) -> tuple[str, ...]:
+    """The codes of the first choice whose tests hold; none where there is none."""
+    at = dict.fromkeys(mention.sentence for mention in mentions)
+    local = [seen.report.sentences[position].span for position in at]
+    for choice in condition.choices:
+        if all(_holds(atom, local, seen) for atom in choice.tests):
+            return tuple(_resolved(code, seen) for code in choice.codes)
+    return ()
+
+
+def _holds(atom: Atom, local: Sequence[Span], seen: Evidence) -> bool:
+    return _true(atom, local, seen) != atom.denied
+
+
+def _true(atom: Atom, local: Sequence[Span], seen: Evidence) -> bool:
+    if atom.prefixes:
+        return any(code.startswith(atom.prefixes) for code in seen.codes)
+    if atom.measure:
+        values = seen.reader.measure(atom.measure)
+        if not values:
+            return False
+        return min(values) < atom.limit if atom.below else max(values) > atom.limit
+    everywhere = [sentence.span for sentence in seen.report.sentences if sentence.section != "family"]
+    return _said(atom.local, local, seen) or _said(atom.report, everywhere, seen)
+
+
+def _said(pattern: re.Pattern[str] | None, spans: Iterable[Span], seen: Evidence) -> bool:
+    """Whether the words stand, affirmed, in one of the stretches."""
+    if pattern is None:
+        return False
+    for stretch in spans:
+        for match in pattern.finditer(seen.report.folded, stretch.start, stretch.end):
+            span = Span(*match.span())
+            status = seen.reader.status(seen.report.sentence_at(span.start), span, chronic=True)
+            if status in (Status.AFFIRMED, Status.PAST):
+                return True
+    return False
+
+
+def _resolved(code: str, seen: Evidence) -> str:
+    """A template as a code: the patient's diabetes, the place of an accident."""
+    if match := _DIABETES.match(code):
+        return _diabetes(match.group(1), seen)
+    if code.endswith("@"):
+        text = seen.report.folded
+        return code[:-1] + next((digit for digit, pattern in _PLACES if pattern.search(text)), "9")
+    return code
+
+
+def _diabetes(complication: str, seen: Evidence) -> str:
+    own = " . ".join(s.folded for s in seen.report.sentences if s.section != "family")
+    if _TYPE_1.search(own):
+        return f"E10{complication}"
+    if _OTHER_DIABETES.search(own):
+        return f"E13{complication}"
+    lasting = [s.folded for s in seen.report.sentences if s.section in _LASTING]
+    treated = any(_INSULIN.search(text) and not _NO_INSULIN.search(text) for text in lasting)
+    return f"E11{complication}{0 if treated else 8}"
+
+

@@ -1,0 +1,166 @@
+"""How a condition holds where a hospital report speaks of it, and whether it was cared for there.
+
+The cues are data (``knowledge/coding/status_fr.toml``); negation also asks the rules of ``pipeline.facts``.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.domain.span import Span
+from assistant.errors import ConfigError
+from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.lexicon import Lexicon
+
+_CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
+_CLAUSE_REACH = 200
+
+
+class Status(StrEnum):
+    """How a mention holds. Only ``AFFIRMED`` can be coded as the patient's present condition."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    FAMILY = "family"
+    UNCERTAIN = "uncertain"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Before and after patterns of one status; ``distance`` in characters."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """All cues of a language, compiled."""
+
+    family: Cues
+    negated: Cues
+    uncertain: Cues
+    past: Cues
+    history: re.Pattern[str]
+    active: re.Pattern[str]
+    arising_before: re.Pattern[str]
+    arising_after: re.Pattern[str]
+    treatment: re.Pattern[str]
+    monitoring: re.Pattern[str]
+    measures: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=2)
+def load_status_rules(file: Path) -> StatusRules:
+    """The rules of a cue file. Raises ``ConfigError`` where it is broken."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return StatusRules(
+            *(_cues(data[name]) for name in ("family", "negated", "uncertain", "past")),
+            history=_any(data["past"]["history_sentence"]),
+            active=_any(data["past"]["active_sentence"]),
+            arising_before=_any(data["arising"]["sentence_before"]),
+            arising_after=_any(data["arising"]["sentence_after"]),
+            treatment=_any(data["care"]["treatment"]),
+            monitoring=_any(data["care"]["monitoring"]),
+            measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
+        )
+    except (OSError, ValueError, KeyError, re.error) as error:
+        raise ConfigError(f"The cues in {file} cannot be read: {error}", "Restore the file.") from error
+
+
+def _cues(table: Mapping[str, object]) -> Cues:
+    before, after, distance = table["before"], table.get("after"), table["distance"]
+    assert isinstance(before, list) and isinstance(distance, int)
+    return Cues(_any(before), _any(after) if isinstance(after, list) else None, distance)
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+class StatusReader:
+    """Reads the status of spans of one report, each sentence once."""
+
+    def __init__(self, report: Report, rules: StatusRules, lexicon: Lexicon) -> None:
+        self._report = report
+        self._rules = rules
+        self._lexicon = lexicon
+        self._readings: dict[int, Reading] = {}
+
+    def status(self, at: int, span: Span, chronic: bool) -> Status:
+        """The status of ``span`` (in the report) in its sentence, the ``at``-th. A condition that is not chronic
+        and stands in the history is past; a chronic one is past only where the sentence says so."""
+        sentence = self._report.sentences[at]
+        before, after = self._around(sentence, span)
+        if sentence.section == "family" or self._cued(self._rules.family, before, after):
+            return Status.FAMILY
+        if self._negated(at, sentence, span, before, after):
+            return Status.NEGATED
+        if self._cued(self._rules.uncertain, before, after):
+            return Status.UNCERTAIN
+        if self._past(sentence, before, after, chronic):
+            return Status.PAST
+        return Status.AFFIRMED
+
+    def arises(self, at: int, span: Span) -> bool:
+        """Whether the sentence says that the condition appeared during the stay."""
+        sentence = self._report.sentences[at]
+        before = sentence.folded[: span.start - sentence.span.start]
+        after = sentence.folded[span.end - sentence.span.start :]
+        return bool(self._rules.arising_before.search(before) or self._rules.arising_after.search(after))
+
+    def cared(self, at: int) -> Span | None:
+        """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
+        sentence = self._report.sentences[at]
+        found = self._rules.treatment.search(sentence.folded) or self._rules.monitoring.search(sentence.folded)
+        if found:
+            return Span(found.start(), found.end()).shifted(sentence.span.start)
+        drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
+        return drug.span.shifted(sentence.span.start) if drug else None
+
+    def measure(self, name: str) -> list[float]:
+        """The values that the report gives for a measure, outside what it says of relatives."""
+        pattern = self._rules.measures.get(name)
+        sentences = [sentence for sentence in self._report.sentences if sentence.section != "family"]
+        found = [match.group(1) for sentence in sentences if pattern for match in pattern.finditer(sentence.folded)]
+        return [float(value.replace(",", ".").replace(" ", "")) for value in found]
+
+    def _reading(self, at: int) -> Reading:
+        if at not in self._readings:
+            self._readings[at] = Reading(self._report.sentences[at].text.replace("\n", " "), self._lexicon)
+        return self._readings[at]
+
+    def _around(self, sentence: ReportSentence, span: Span) -> tuple[str, str]:
+        """What stands before and after the span in its clause."""
+        start, end = span.start - sentence.span.start, span.end - sentence.span.start
+        before, after = sentence.folded[max(0, start - _CLAUSE_REACH) : start], sentence.folded[end : end + _CLAUSE_REACH]
+        stops = [match.end() for match in _CLAUSE_END.finditer(before)]
+        stop = re.search(r"[;.]", after)
+        return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
+
+    def _cued(self, cues: Cues, before: str, after: str) -> bool:
+        near = before[-cues.distance :]
+        return bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
+
+    def _negated(self, at: int, sentence: ReportSentence, span: Span, before: str, after: str) -> bool:
+        local = span.shifted(-sentence.span.start)
+        if is_negated(self._reading(at), local):
+            return True
+        return bool(self._rules.negated.after and self._rules.negated.after.search(after))
+
+    def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
+        if sentence.section == "history":
+            if not chronic:
+                return True
+            said = self._rules.history.search(sentence.folded)
+            return bool(said) and not self._rules.active.search(sentence.folded)
+        return self._cued(self._rules.past, before, after)
