@@ -107,7 +107,14 @@ def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: se
         follows = after < len(report.sentences) and report.sentences[after].section == mention.section
         if mention.section in IN_STAY and follows and after not in spoken and (care := reader.cared(after)):
             return care
-    return None
+    return _continued(candidate, report, reader)
+
+
+def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Span | None:
+    """A drug that the history gives for the condition and that the stay's course or discharge names again."""
+    before = {drug for mention in candidate.within(*BEFORE, "present") for drug in reader.drugs(mention.sentence)}
+    later = (at for at, sentence in enumerate(report.sentences) if before and sentence.section in IN_STAY)
+    return next((place for at in later for drug, place in reader.drugs(at).items() if drug in before), None)
 
 
 def _arises(candidate: Candidate) -> bool:

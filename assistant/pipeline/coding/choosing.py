@@ -18,6 +18,7 @@ _INSULIN = re.compile(
 )
 _NO_INSULIN = re.compile(r"insulin\w*[^.;]{0,60}(?:transitoire|arret|relais|sevr)|(?:non|pas d.) ?insulin|resistance|gestationnel")
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
+_ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
 _PLACES = (
     ("1", re.compile(r"ehpad|maison de retraite|residence|institution|dans le service|a l'hopital|chambre d'hopital")),
     ("3", re.compile(r"terrain de|gymnase|stade\b(?! \w)|au football|au rugby|au ski|piste")),
@@ -35,21 +36,37 @@ class Evidence:
     codes: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Where a condition is spoken of: its sentences, and of each mention only the part between commas."""
+
+    sentences: tuple[Span, ...]
+    beside: tuple[Span, ...]
+
+
 def choose(condition: Condition, mentions: Sequence[Mention], seen: Evidence) -> tuple[str, ...]:
     """The codes of the first choice whose tests hold; none where there is none."""
-    at = dict.fromkeys(mention.sentence for mention in mentions)
-    local = [seen.report.sentences[position].span for position in at]
+    sentences = dict.fromkeys(seen.report.sentences[mention.sentence].span for mention in mentions)
+    local = Local(tuple(sentences), tuple(_beside(mention, seen.report) for mention in mentions))
     for choice in condition.choices:
         if all(_holds(atom, local, seen) for atom in choice.tests):
             return tuple(_resolved(code, seen) for code in choice.codes)
     return ()
 
 
-def _holds(atom: Atom, local: Sequence[Span], seen: Evidence) -> bool:
+def _beside(mention: Mention, report: Report) -> Span:
+    """The mention with its part of the sentence, between commas."""
+    sentence = report.sentences[mention.sentence].span
+    before = [m.end() for m in _ITEM_END.finditer(report.folded, sentence.start, mention.span.start)]
+    after = _ITEM_END.search(report.folded, mention.span.end, sentence.end)
+    return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
+
+
+def _holds(atom: Atom, local: Local, seen: Evidence) -> bool:
     return _true(atom, local, seen) != atom.denied
 
 
-def _true(atom: Atom, local: Sequence[Span], seen: Evidence) -> bool:
+def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
     if atom.prefixes:
         return any(code.startswith(atom.prefixes) for code in seen.codes)
     if atom.measure:
@@ -58,7 +75,7 @@ def _true(atom: Atom, local: Sequence[Span], seen: Evidence) -> bool:
             return False
         return min(values) < atom.limit if atom.below else max(values) > atom.limit
     everywhere = [sentence.span for sentence in seen.report.sentences if sentence.section != "family"]
-    return _said(atom.local, local, seen) or _said(atom.report, everywhere, seen)
+    return _said(atom.local, local.beside if atom.tight else local.sentences, seen) or _said(atom.report, everywhere, seen)
 
 
 def _said(pattern: re.Pattern[str] | None, spans: Iterable[Span], seen: Evidence) -> bool:

@@ -19,6 +19,7 @@ from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.text import PhraseTable
 
 _ARROW = re.compile(r"\s>(?:\s|$)")
+_GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
 _SHORTEST_TERM = 5
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
@@ -37,7 +38,8 @@ FLAGS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One test. It holds where ``local`` is found in the condition's own sentences, ``report`` anywhere in the report,
-    another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``."""
+    another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``. ``tight``: it
+    grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
 
     denied: bool = False
     local: re.Pattern[str] | None = None
@@ -46,6 +48,7 @@ class Atom:
     measure: str = ""
     below: bool = False
     limit: float = 0.0
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _atom(text: str) -> Atom:
     parts = _top_level(text)
     everywhere = [part[1:] for part in parts if part.startswith("^")]
     local = [part for part in parts if not part.startswith("^")]
-    return Atom(denied, any_of(local) if local else None, any_of(everywhere) if everywhere else None)
+    return Atom(denied, any_of(local) if local else None, any_of(everywhere) if everywhere else None, tight=bool(_GRADES.search(text)))
 
 
 def _top_level(text: str) -> list[str]:

@@ -111,7 +111,7 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
     for code, candidate in found.items():
         if candidate.has("x") or candidate.has("h") or candidate.has("o") or candidate.has("r"):
             continue
-        if candidate.concluded_at is None and not (candidate.care and candidate.within(*IN_STAY, "tests")):
+        if candidate.concluded_at is None and candidate.care is None:
             yield code, "SANS-SOINS"
 
 

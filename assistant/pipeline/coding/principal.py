@@ -20,7 +20,8 @@ LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
 def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None:
     """The principal diagnosis and the id of the rule that makes it so; nothing where no candidate may be it."""
-    able = [candidate for candidate in found.values() if _able(candidate, role)]
+    first = min((c for c in found.values() if c.concluded_at is not None), key=_order, default=None)
+    able = [candidate for candidate in found.values() if _able(candidate, role, candidate is first)]
     if not able:
         return None
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
@@ -36,8 +37,9 @@ def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None
     return best, "DP-SYMPTOME" if best.code.startswith("R") else "DP-MOTIF"
 
 
-def _able(candidate: Candidate, role: CodeRole) -> bool:
-    if candidate.arises or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
+def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:
+    """``leads``: the conclusion opens with it, so that it was there at admission even if it followed an operation."""
+    if (candidate.arises and not leads) or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
         return False
     if candidate.code.startswith(_NEVER) or (candidate.has("r") and not candidate.has("p")):
         return False

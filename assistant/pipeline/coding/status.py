@@ -127,6 +127,11 @@ class StatusReader:
         drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
         return drug.span.shifted(sentence.span.start) if drug else None
 
+    def drugs(self, at: int) -> dict[str, Span]:
+        """The drugs that the sentence names, by concept, with where."""
+        start = self._report.sentences[at].span.start
+        return {term.concept: term.span.shifted(start) for term in self._reading(at).terms if term.kind == "drug"}
+
     def measure(self, name: str) -> list[float]:
         """The values that the report gives for a measure, outside what it says of relatives."""
         pattern = self._rules.measures.get(name)
