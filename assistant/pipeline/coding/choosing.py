@@ -13,6 +13,10 @@ from assistant.pipeline.coding.status import Status, StatusReader
 _DIABETES = re.compile(r"^DM(\d)$")
 _TYPE_1 = re.compile(r"diabet\w+(?: sucre)?(?: de)?(?: type)? ?(?:1|i)\b|\bdt1\b|diabete insulino-? ?dependant|\bdid\b")
 _OTHER_DIABETES = re.compile(r"diabete (?:secondaire|pancreatiqu|cortico-?induit|post-?pancreat)")
+_TYPE_2 = re.compile(
+    r"type ?(?:2|ii)\b|\bdt2\b|\bdnid\b|non insulino|\b(?:metformine|gliclazide|glimepiride|repaglinide|\w+gliptine|"
+    r"\w+glutide|\w+gliflozine)\b"
+)
 _INSULIN = re.compile(
     r"insulin|\b(?:glargine|lantus|toujeo|abasaglar|levemir|detemir|degludec|tresiba|novorapid|asparte|humalog|lispro|apidra|novomix)\b"
 )
@@ -107,6 +111,8 @@ def _diabetes(complication: str, seen: Evidence) -> str:
         return f"E10{complication}"
     if _OTHER_DIABETES.search(own):
         return f"E13{complication}"
+    if not _TYPE_2.search(own):
+        return f"E14{complication}"
     lasting = [s.folded for s in seen.report.sentences if s.section in _LASTING]
     treated = any(_INSULIN.search(text) and not _NO_INSULIN.search(text) for text in lasting)
     return f"E11{complication}{0 if treated else 8}"

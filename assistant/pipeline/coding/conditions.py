@@ -20,7 +20,7 @@ from assistant.pipeline.text import PhraseTable
 
 _ARROW = re.compile(r"\s>(?:\s|$)")
 _GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
-_SHORTEST_TERM = 5
+_SHORTEST_TERM = 4
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
     "c": "chronic: what the history says of it still holds",
@@ -72,6 +72,10 @@ class Condition:
     def has(self, flag: str) -> bool:
         """Whether the row bears the flag."""
         return flag in self.flags
+
+    def categories(self) -> frozenset[str]:
+        """The three-character categories that its choices may lead to."""
+        return frozenset(code[:3] for choice in self.choices for code in choice.codes)
 
 
 @lru_cache(maxsize=4)

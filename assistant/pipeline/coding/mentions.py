@@ -27,14 +27,22 @@ def find_mentions(
     report: Report, conditions: Sequence[Condition], terms: PhraseTable[Condition], reader: StatusReader
 ) -> list[Mention]:
     """All mentions, in order of place. Of overlapping ones the longest stays, beside those of conditions that are
-    found inside others; ``terms`` are further wordings, which count only where no condition was found."""
+    found inside others; ``terms`` are further wordings of single codes, which count where no condition was found, or
+    where they say more and name another category ("bursite du coude")."""
     found = [(span, at, condition) for at, condition in enumerate(conditions) for span in _spans(report, condition)]
     inside = [entry for entry in found if entry[2].has("o")]
     kept = _longest([entry for entry in found if not entry[2].has("o")])
-    taken = [span for span, _, _ in kept]
-    further = [(span, 0, condition) for span, condition in _terms(report, terms) if not _any_overlap(span, taken)]
-    placed = sorted([*kept, *inside, *further], key=lambda entry: (entry[0], entry[1]))
-    return [mention for span, _, condition in placed if (mention := _mention(report, span, condition, reader))]
+    for span, condition in _terms(report, terms):
+        rivals = [entry for entry in kept if entry[0].overlaps(span)]
+        if all(_says_more(span, condition, rival) for rival in rivals):
+            kept = [entry for entry in kept if entry not in rivals] + [(span, len(conditions), condition)]
+    placed = sorted([*kept, *inside], key=lambda entry: (entry[0], entry[1]))
+    return [mention for span, _, condition in placed if (mention := mention_at(report, span, condition, reader))]
+
+
+def _says_more(span: Span, condition: Condition, rival: tuple[Span, int, Condition]) -> bool:
+    within = span.start <= rival[0].start and rival[0].end <= span.end and span != rival[0]
+    return within and not condition.categories() & rival[2].categories()
 
 
 def _spans(report: Report, condition: Condition) -> list[Span]:
@@ -64,11 +72,12 @@ def _any_overlap(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
 
-def _mention(report: Report, span: Span, condition: Condition, reader: StatusReader) -> Mention | None:
+def mention_at(report: Report, span: Span, condition: Condition, reader: StatusReader) -> Mention | None:
+    """What stands at ``span`` as a mention; nothing for the words of a heading."""
     at = report.sentence_at(span.start)
     sentence = report.sentences[at] if report.sentences else None
     if sentence is None or not sentence.span.start <= span.start < sentence.span.end:
-        return None  # a heading is not a statement
+        return None
     span = Span(span.start, min(span.end, sentence.span.end))
     status = reader.status(at, span, condition.has("c"))
     return Mention(condition, span, at, sentence.section, status, reader.arises(at, span))

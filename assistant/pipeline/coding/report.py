@@ -12,6 +12,8 @@ from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.text import fold, sentence_spans
 
 _HEADING = re.compile(r"^[ \t#*\-•]*(?P<title>[^\n:.]{3,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\n|$)", re.MULTILINE)
+# "Gram négatif" is a name: it denies nothing.
+_NAMES = re.compile(r"\b(?:gram|coagulase|her ?2|triple|rhesus|bk)[ -]negati\w+")
 _ENDS = (".", "!", "?", ":", ";")
 _WRAPPED_LINE = 60
 _MOST_WORDS = 8
@@ -67,7 +69,7 @@ def read_report(text: str, headings: Mapping[str, re.Pattern[str]]) -> Report:
 
 
 def _sentence(text: str, flat: str, span: Span, section: str) -> ReportSentence:
-    folded = fold(span.of(flat))
+    folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), fold(span.of(flat)))
     family = section == "history" and re.match(r"(?:antecedents?|atcd)s? famili", folded)
     return ReportSentence(span, "family" if family else section, folded, span.of(text))
 

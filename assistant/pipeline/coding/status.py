@@ -141,7 +141,10 @@ class StatusReader:
 
     def _reading(self, at: int) -> Reading:
         if at not in self._readings:
-            self._readings[at] = Reading(self._report.sentences[at].text.replace("\n", " "), self._lexicon)
+            sentence = self._report.sentences[at]
+            named = "negate" in sentence.folded  # names such as "Gram négatif", masked by the report's reader
+            text = sentence.folded if named else sentence.text.replace("\n", " ")
+            self._readings[at] = Reading(text, self._lexicon)
         return self._readings[at]
 
     def _around(self, sentence: ReportSentence, span: Span) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
 from assistant.pipeline.coding.roles import is_legal
 from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
+from assistant.pipeline.coding.unnamed import unnamed_mentions
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import PhraseTable
 from assistant.ports import CodeRetriever
@@ -62,6 +63,7 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     jurisdiction = JURISDICTIONS[stay.setting]
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
+    mentions += unnamed_mentions(read.report, mentions, read.reader, tools.retriever, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 
     def lookup(code: str) -> CodeEntry | None:
