@@ -1,7 +1,7 @@
 """``assistant codes run``: a folder of existing reports to codes."""
 
 import json as json_module
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +38,8 @@ def run(
     texts = words(settings.locale)
     if setting not in (Setting.FR_MCO, Setting.GP):
         raise InputError(
-            "Reports are read in French only so far.", "Use --setting fr_mco or gp; the American tables wait for English."
+            "Reports are read in French only so far.",
+            "Use --setting fr_mco or gp; the American tables wait for English.",
         )
     files = reports_in(folder)
     if not files:
@@ -96,7 +97,7 @@ def _done(to: Path) -> dict[str, str]:
     return coded
 
 
-def _with_progress(files: list[Path]) -> list[Path] | Iterator[Path]:
+def _with_progress(files: list[Path]) -> Iterable[Path]:
     from rich.progress import track
 
     return track(files, description="", console=err()) if err().is_terminal else files

@@ -20,7 +20,9 @@ _TYPE_2 = re.compile(
 _INSULIN = re.compile(
     r"insulin|\b(?:glargine|lantus|toujeo|abasaglar|levemir|detemir|degludec|tresiba|novorapid|asparte|humalog|lispro|apidra|novomix)\b"
 )
-_NO_INSULIN = re.compile(r"insulin\w*[^.;]{0,60}(?:transitoire|arret|relais|sevr)|(?:non|pas d.) ?insulin|resistance|gestationnel")
+_NO_INSULIN = re.compile(
+    r"insulin\w*[^.;]{0,60}(?:transitoire|arret|relais|sevr)|(?:non|pas d.) ?insulin|resistance|gestationnel"
+)
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
 _PLACES = (
@@ -79,7 +81,9 @@ def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
             return False
         return min(values) < atom.limit if atom.below else max(values) > atom.limit
     everywhere = [sentence.span for sentence in seen.report.sentences if sentence.section != "family"]
-    return _said(atom.local, local.beside if atom.tight else local.sentences, seen) or _said(atom.report, everywhere, seen)
+    return _said(atom.local, local.beside if atom.tight else local.sentences, seen) or _said(
+        atom.report, everywhere, seen
+    )
 
 
 def _said(pattern: re.Pattern[str] | None, spans: Iterable[Span], seen: Evidence) -> bool:
@@ -116,5 +120,3 @@ def _diabetes(complication: str, seen: Evidence) -> str:
     lasting = [s.folded for s in seen.report.sentences if s.section in _LASTING]
     treated = any(_INSULIN.search(text) and not _NO_INSULIN.search(text) for text in lasting)
     return f"E11{complication}{0 if treated else 8}"
-
-

@@ -143,7 +143,12 @@ def _atom(text: str) -> Atom:
     parts = _top_level(text)
     everywhere = [part[1:] for part in parts if part.startswith("^")]
     local = [part for part in parts if not part.startswith("^")]
-    return Atom(denied, any_of(local) if local else None, any_of(everywhere) if everywhere else None, tight=bool(_GRADES.search(text)))
+    return Atom(
+        denied,
+        any_of(local) if local else None,
+        any_of(everywhere) if everywhere else None,
+        tight=bool(_GRADES.search(text)),
+    )
 
 
 def _top_level(text: str) -> list[str]:

@@ -8,8 +8,12 @@ from assistant.pipeline.text import fold
 
 _AGE = re.compile(r"\b(?:age\w* (?:de )?|de |, )(\d{1,3}) ?ans\b")
 _INFANT = re.compile(r"\bnouveau-? ?nee?\b|\b(?:nee? a \d\d|age\w* de|de) ?\d* ?(?:jours?|semaines?|mois)\b(?! de vie)")
-_FEMALE = re.compile(r"\bpatiente\b|\bmadame\b|\bmme\b|\bjeune femme\b|\bune femme\b|\bparturiente\b|\bmlle\b|\bfillette\b|\bhospitalisee\b|\bfemme de\b")
-_MALE = re.compile(r"\bpatient\b|\bmonsieur\b|\bm\. |\bjeune homme\b|\bun homme\b|\bgarcon de\b|\bhospitalise\b|\bhomme de\b")
+_FEMALE = re.compile(
+    r"\bpatiente\b|\bmadame\b|\bmme\b|\bjeune femme\b|\bune femme\b|\bparturiente\b|\bmlle\b|\bfillette\b|\bhospitalisee\b|\bfemme de\b"
+)
+_MALE = re.compile(
+    r"\bpatient\b|\bmonsieur\b|\bm\. |\bjeune homme\b|\bun homme\b|\bgarcon de\b|\bhospitalise\b|\bhomme de\b"
+)
 _DATES = re.compile(r"\bdu (\d{1,2})[/.-](\d{1,2})[/.-](\d{4}) au (\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DEATH = re.compile(r"\bdeced\w+ dans\b|\bdeces (?:a|le|survenu)\b")
 _TRANSFER = re.compile(r"\btransfer\w+\b")

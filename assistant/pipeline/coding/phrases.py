@@ -14,7 +14,12 @@ _TOKEN = re.compile(r"[\[\]()/~]|[^\s\[\]()/~]+")
 _LITTLE = "de|du|des|d|la|le|les|l|a|au|aux|en|un|une|par|son|sa|ses"
 _BETWEEN = rf"[\s'\-]+(?:(?:{_LITTLE})\b[\s'\-]+)*"
 _GAP = r"(?:[\s'\-]+[\w%]+){0,4}?"
-_ENDINGS = (("al", r"(?:al|ales?|aux)"), ("if", r"(?:if|ive)s?"), ("eux", r"eu(?:x|ses?)"), ("teur", r"t(?:eur|rice)s?"))
+_ENDINGS = (
+    ("al", r"(?:al|ales?|aux)"),
+    ("if", r"(?:if|ive)s?"),
+    ("eux", r"eu(?:x|ses?)"),
+    ("teur", r"t(?:eur|rice)s?"),
+)
 
 
 def split_alternatives(text: str) -> list[str]:

@@ -11,7 +11,8 @@ Candidates = Mapping[str, Candidate]
 
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84")
 _NEVER = ("Z37", "Z99", "Z94", "Z93", "Z60", "Z59")
-_SEPSIS = ("A40", "A41", "R572", "O85")
+_SEPSIS = ("A40", "A41")
+_WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
 _LATE, _SYMPTOM = 10_000_000, 1_000_000
@@ -31,9 +32,9 @@ def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None
     if delivered:
         return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
     best = min(able, key=_order)
-    if sepsis := next((candidate for candidate in able if candidate.code.startswith(_SEPSIS[:2])), None):
-        if not sepsis.arises and best.code.startswith(("N", "J", "K", "L", "I33", "M")) and not best.arises:
-            return sepsis, "DP-SEPSIS"
+    sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
+    if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
+        return sepsis, "DP-SEPSIS"
     return best, "DP-SYMPTOME" if best.code.startswith("R") else "DP-MOTIF"
 
 

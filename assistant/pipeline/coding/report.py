@@ -11,7 +11,9 @@ from assistant.domain.span import Span
 from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.text import fold, sentence_spans
 
-_HEADING = re.compile(r"^[ \t#*\-•]*(?P<title>[^\n:.]{3,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\n|$)", re.MULTILINE)
+_HEADING = re.compile(
+    r"^[ \t#*\-•]*(?P<title>[^\n:.]{3,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\n|$)", re.MULTILINE
+)
 # "Gram négatif" is a name: it denies nothing.
 _NAMES = re.compile(r"\b(?:gram|coagulase|her ?2|triple|rhesus|bk)[ -]negati\w+")
 _ENDS = (".", "!", "?", ":", ";")
@@ -80,8 +82,15 @@ def _unwrapped(text: str) -> str:
     out = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         following = after.strip()
-        goes_on = bool(following) and (following[0].islower() or (len(line) >= _WRAPPED_LINE and ":" not in following[:45]))
-        wrapped = bool(line.strip()) and goes_on and not line.rstrip().endswith(_ENDS) and not following.startswith(("-", "•", "*"))
+        goes_on = bool(following) and (
+            following[0].islower() or (len(line) >= _WRAPPED_LINE and ":" not in following[:45])
+        )
+        wrapped = (
+            bool(line.strip())
+            and goes_on
+            and not line.rstrip().endswith(_ENDS)
+            and not following.startswith(("-", "•", "*"))
+        )
         out.append(line + (" " if wrapped else "\n"))
     return "".join(out)[: len(text)]
 

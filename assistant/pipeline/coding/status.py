@@ -64,7 +64,10 @@ def load_status_rules(file: Path) -> StatusRules:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return StatusRules(
-            *(_cues(data[name]) for name in ("family", "negated", "uncertain", "past")),
+            family=_cues(data["family"]),
+            negated=_cues(data["negated"]),
+            uncertain=_cues(data["uncertain"]),
+            past=_cues(data["past"]),
             history=_any(data["past"]["history_sentence"]),
             active=_any(data["past"]["active_sentence"]),
             arising_before=_any(data["arising"]["sentence_before"]),
@@ -103,7 +106,9 @@ class StatusReader:
         before, after = self._around(sentence, span)
         if sentence.section == "family" or self._cued(self._rules.family, before, after):
             return Status.FAMILY
-        if self._negated(at, sentence, span, before, after):
+        if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
+            self._rules.negated, before, after
+        ):
             return Status.NEGATED
         if self._cued(self._rules.uncertain, before, after):
             return Status.UNCERTAIN
@@ -150,7 +155,10 @@ class StatusReader:
     def _around(self, sentence: ReportSentence, span: Span) -> tuple[str, str]:
         """What stands before and after the span in its clause."""
         start, end = span.start - sentence.span.start, span.end - sentence.span.start
-        before, after = sentence.folded[max(0, start - _CLAUSE_REACH) : start], sentence.folded[end : end + _CLAUSE_REACH]
+        before, after = (
+            sentence.folded[max(0, start - _CLAUSE_REACH) : start],
+            sentence.folded[end : end + _CLAUSE_REACH],
+        )
         stops = [match.end() for match in _CLAUSE_END.finditer(before)]
         stop = re.search(r"[;.]", after)
         return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
@@ -158,12 +166,6 @@ class StatusReader:
     def _cued(self, cues: Cues, before: str, after: str) -> bool:
         near = before[-cues.distance :]
         return bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
-
-    def _negated(self, at: int, sentence: ReportSentence, span: Span, before: str, after: str) -> bool:
-        local = span.shifted(-sentence.span.start)
-        if is_negated(self._reading(at), local):
-            return True
-        return bool(self._rules.negated.after and self._rules.negated.after.search(after))
 
     def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
         if sentence.section == "history":

@@ -1,11 +1,11 @@
 """A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-import re
 
 from assistant.domain.coding import CodeEntry, CodeRole, dotted
-from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, ReportSpan, RuleCitation, Stay, StayCode
+from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, RuleCitation, Stay, StayCode
 from assistant.pipeline.coding import exclusions
 from assistant.pipeline.coding.candidates import BEFORE, CONCLUSION, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
@@ -29,9 +29,14 @@ _WHY_NOT = {
     Status.PAST: "ANTECEDENT",
 }
 _CURED = re.compile(r"gueri|remission|sans recidive|suivi termine|sans recurrence|considere")
-_RULE_OF = (("B95", "GERME"), ("B96", "GERME"), ("B97", "GERME"), ("B98", "GERME"), ("U8", "GERME"), ("T8", "COMPLICATION-ACTE"),
-            ("O", "GROSSESSE"), ("E10", "DIABETE"), ("E11", "DIABETE"), ("V", "CAUSE-EXTERNE"), ("W", "CAUSE-EXTERNE"),
-            ("X", "CAUSE-EXTERNE"), ("Y", "CAUSE-EXTERNE"), ("Z", "DAS-OBLIGATOIRE"))  # fmt: skip
+_RULE_OF = {
+    "GERME": ("B95", "B96", "B97", "B98", "U82", "U83", "U84"),
+    "COMPLICATION-ACTE": ("T8",),
+    "GROSSESSE": ("O",),
+    "DIABETE": ("E10", "E11", "E12", "E13", "E14"),
+    "CAUSE-EXTERNE": ("V", "W", "X", "Y"),
+    "DAS-OBLIGATOIRE": ("Z",),
+}
 _MOST_REJECTED = 60
 
 
@@ -76,7 +81,9 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     codes = list(_with_roles(kept, main, behind, jurisdiction, read, tools))
     proposed = {code.code for code in codes}
     refused = [*_refusals(found, rejected, proposed, read, tools), *_spoken(otherwise, proposed, read, tools)]
-    return CodedStay(tuple(codes), tuple(refused[:_MOST_REJECTED]), tuple(_queries(mentions, main, otherwise, read, tools)))
+    return CodedStay(
+        tuple(codes), tuple(refused[:_MOST_REJECTED]), tuple(_queries(mentions, main, otherwise, read, tools))
+    )
 
 
 def _read(stay: Stay, tools: StayTools) -> _Read:
@@ -95,7 +102,8 @@ def _filtered(
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
-    kept, rejected = dict(found), {}
+    kept = dict(found)
+    rejected: dict[str, str] = {}
 
     def apply(rejections: Iterator[Rejected]) -> None:
         for code, rule in list(rejections):
@@ -137,7 +145,7 @@ def _other_rules(candidate: Candidate, jurisdiction: Jurisdiction) -> Iterator[s
     if not jurisdiction.related:
         yield jurisdiction.other_rule
         return
-    special = next((rule for prefix, rule in _RULE_OF if candidate.code.startswith(prefix)), None)
+    special = next((rule for rule, prefixes in _RULE_OF.items() if candidate.code.startswith(prefixes)), None)
     if special:
         yield special
     if candidate.arises:
@@ -200,10 +208,8 @@ def _queries(
             yield ClinicianQuery(question, choices, where, tools.rules["CANCER-ACTIF"])
         elif mention.status is Status.UNCERTAIN and mention.section == CONCLUSION:
             question = f"{entry.label} : diagnostic confirmé, écarté, ou resté incertain à la sortie ?"
-            choices = (f"confirmé : {dotted(entry.code)}", "écarté", "incertain : le symptôme est codé")
-            yield ClinicianQuery(question, choices, where, tools.rules["SUSPICION"])
+            answers = (f"confirmé : {dotted(entry.code)}", "écarté", "incertain : le symptôme est codé")
+            yield ClinicianQuery(question, answers, where, tools.rules["SUSPICION"])
     if main is None:
         question = "Quel problème de santé a motivé cette hospitalisation ?"
         yield ClinicianQuery(question, (), (), tools.rules["DP-MOTIF"])
-
-

@@ -16,7 +16,9 @@ from assistant.ports import CodeRetriever
 _LEAST_SCORE = 0.8
 _LEAST_OF_ONE_WORD = 0.95
 _ITEM = re.compile(r"[^,;:.()]+")
-_LINKS = re.compile(r"\b(?:avec|sur|compliquee? (?:de|d')|secondaire a|dans le cadre (?:de|d')|traitee?s? par|operee? (?:par|de))\b")
+_LINKS = re.compile(
+    r"\b(?:avec|sur|compliquee? (?:de|d')|secondaire a|dans le cadre (?:de|d')|traitee?s? par|operee? (?:par|de))\b"
+)
 _MOST_WORDS = 9
 
 
