@@ -42,6 +42,7 @@ _WOMEN = (
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32")
+_ASKS_NO_CARE = frozenset("xhorp")
 _INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "M80")
 
 
@@ -67,8 +68,10 @@ def incompatible(found: Candidates, sex: str | None, age: int | None) -> Iterato
     delivered = any(code.startswith(_DELIVERY) for code in found)
     for code in found:
         wrong_sex = (sex == "M" and code.startswith(_WOMEN)) or (sex == "F" and code.startswith(_MEN))
-        not_newborn = code.startswith("P") and (delivered or (age is not None and age > 1))
-        if wrong_sex or not_newborn:
+        newborn = age == 0 and any(other.startswith("P") for other in found)
+        not_newborn = code.startswith("P") and ((delivered and age != 0) or (age is not None and age > 1))
+        not_mother = newborn and code.startswith(("O", "Z37"))
+        if wrong_sex or not_newborn or not_mother:
             yield code, "COMPATIBLE"
 
 
@@ -127,7 +130,7 @@ def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
 def without_care(found: Candidates) -> Iterator[Rejected]:
     """Conditions that asked for no care in the stay: only history or findings, without treatment, test or watch."""
     for code, candidate in found.items():
-        if candidate.has("x") or candidate.has("h") or candidate.has("o") or candidate.has("r"):
+        if candidate.condition.flags & _ASKS_NO_CARE:
             continue
         if candidate.concluded_at is None and candidate.care is None:
             yield code, "SANS-SOINS"

@@ -7,6 +7,7 @@ from assistant.domain.stay import Setting, Sex, Stay, StayDocument, Unit
 from assistant.pipeline.text import fold
 
 _AGE = re.compile(r"\b(?:age\w* (?:de )?|de |, )(\d{1,3}) ?ans\b")
+_NEWBORN = re.compile(r"\bnouveau-? ?nee?\b|\bnee? a \d\d ?(?:sa\b|semaines)")
 _INFANT = re.compile(r"\bnouveau-? ?nee?\b|\b(?:nee? a \d\d|age\w* de|de) ?\d* ?(?:jours?|semaines?|mois)\b(?! de vie)")
 _FEMALE = re.compile(
     r"\bpatiente\b|\bmadame\b|\bmme\b|\bjeune femme\b|\bune femme\b|\bparturiente\b|\bmlle\b|\bfillette\b|\bhospitalisee\b|\bfemme de\b"
@@ -18,6 +19,7 @@ _DATES = re.compile(r"\bdu (\d{1,2})[/.-](\d{1,2})[/.-](\d{4}) au (\d{1,2})[/.-]
 _DEATH = re.compile(r"\bdeced\w+ dans\b|\bdeces (?:a|le|survenu)\b")
 _TRANSFER = re.compile(r"\btransfer\w+\b")
 _HEAD = 600
+_OPENING = 220
 
 
 def stay_of(text: str, document: str, setting: Setting = Setting.FR_MCO) -> Stay:
@@ -31,6 +33,8 @@ def stay_of(text: str, document: str, setting: Setting = Setting.FR_MCO) -> Stay
 
 
 def _age(head: str) -> int | None:
+    if _NEWBORN.search(head[:_OPENING]):
+        return 0
     found = _AGE.search(head)
     if found:
         years = int(found.group(1))

@@ -20,6 +20,7 @@ from assistant.pipeline.lexicon import Lexicon
 
 _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
 _CLAUSE_REACH = 200
+_TELLING = ("present", "reason", "lifestyle", "treatment_before")
 
 
 class Status(StrEnum):
@@ -173,4 +174,6 @@ class StatusReader:
                 return True
             said = self._rules.history.search(sentence.folded)
             return bool(said) and not self._rules.active.search(sentence.folded)
-        return self._cued(self._rules.past, before, after)
+        # In the stay's course "résolu" or "guéri" says that it was treated; elsewhere that it is over.
+        told = after if sentence.section in _TELLING else ""
+        return self._cued(self._rules.past, before, told)

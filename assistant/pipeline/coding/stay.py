@@ -28,7 +28,7 @@ _WHY_NOT = {
     Status.UNCERTAIN: "SUSPICION",
     Status.PAST: "ANTECEDENT",
 }
-_CURED = re.compile(r"gueri|remission|sans recidive|suivi termine|sans recurrence|considere")
+_CURED = re.compile(r"gueri|remission|sans recidive|suivi termine|sans recurrence|considere|indetectable")
 _RULE_OF = {
     "GERME": ("B95", "B96", "B97", "B98", "U82", "U83", "U84"),
     "COMPLICATION-ACTE": ("T8",),
