@@ -9,7 +9,7 @@ from assistant.pipeline.coding.choosing import Evidence, choose
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.mentions import Mention, by_condition
 from assistant.pipeline.coding.report import OPENING, Report
-from assistant.pipeline.coding.status import Status, StatusReader
+from assistant.pipeline.coding.status import Arising, Status, StatusReader
 
 CONCLUSION = "conclusion"
 WHY = (OPENING, "reason")
@@ -24,13 +24,13 @@ Lookup = Callable[[str], CodeEntry | None]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
-    watched; ``arises``: it appeared during the stay."""
+    watched; ``arises``: whether it appeared during the stay."""
 
     entry: CodeEntry
     condition: Condition
     mentions: tuple[Mention, ...]
     care: Span | None = None
-    arises: bool = False
+    arises: Arising = Arising.NO
 
     @property
     def code(self) -> str:
@@ -117,11 +117,11 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     return next((place for at in later for drug, place in reader.drugs(at).items() if drug in before), None)
 
 
-def _arises(candidate: Candidate) -> bool:
-    """Nothing speaks of it before the stay's course, and its first mention there says that it appeared."""
+def _arises(candidate: Candidate) -> Arising:
+    """Nothing speaks of it before the stay's course, and a mention says that it appeared there."""
     if candidate.within(*BEFORE) or any(not m.arises for m in candidate.within(*AT_ENTRY)):
-        return False
-    return any(mention.arises for mention in candidate.mentions)
+        return Arising.NO
+    return max((mention.arises for mention in candidate.mentions), default=Arising.NO)
 
 
 def _otherwise(

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.report import Report
-from assistant.pipeline.coding.status import Status, StatusReader
+from assistant.pipeline.coding.status import Arising, Status, StatusReader
 from assistant.pipeline.text import PhraseTable, tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the report that name a condition. ``sentence`` is the position of their sentence; ``arises``: said to
-    have appeared during the stay."""
+    """Words of the report that name a condition. ``sentence`` is the position of their sentence; ``arises``: whether
+    it is said to have appeared during the stay."""
 
     condition: Condition
     span: Span
     sentence: int
     section: str
     status: Status
-    arises: bool
+    arises: Arising
 
 
 def find_mentions(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from assistant.domain.coding import CodeEntry, CodeRole
 from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.status import Arising
 
 Candidates = Mapping[str, Candidate]
 
@@ -40,7 +41,8 @@ def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None
 
 def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:
     """``leads``: the conclusion opens with it, so that it was there at admission even if it followed an operation."""
-    if (candidate.arises and not leads) or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
+    late = candidate.arises is Arising.SURELY or (candidate.arises is Arising.PERHAPS and not leads)
+    if late or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
         return False
     if candidate.code.startswith(_NEVER) or (candidate.has("r") and not candidate.has("p")):
         return False

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +33,14 @@ class Status(StrEnum):
     PAST = "past"
 
 
+class Arising(IntEnum):
+    """Whether a condition appeared during the stay. ``PERHAPS``: after an act, in this stay or before it."""
+
+    NO = 0
+    PERHAPS = 1
+    SURELY = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Before and after patterns of one status; ``distance`` in characters."""
@@ -52,8 +60,8 @@ class StatusRules:
     past: Cues
     history: re.Pattern[str]
     active: re.Pattern[str]
-    arising_before: re.Pattern[str]
-    arising_after: re.Pattern[str]
+    arising: tuple[re.Pattern[str], re.Pattern[str]]
+    arising_surely: tuple[re.Pattern[str], re.Pattern[str]]
     treatment: re.Pattern[str]
     monitoring: re.Pattern[str]
     measures: Mapping[str, re.Pattern[str]]
@@ -71,8 +79,8 @@ def load_status_rules(file: Path) -> StatusRules:
             past=_cues(data["past"]),
             history=_any(data["past"]["history_sentence"]),
             active=_any(data["past"]["active_sentence"]),
-            arising_before=_any(data["arising"]["sentence_before"]),
-            arising_after=_any(data["arising"]["sentence_after"]),
+            arising=(_any(data["arising"]["before"]), _any(data["arising"]["after"])),
+            arising_surely=(_any(data["arising"]["surely_before"]), _any(data["arising"]["surely_after"])),
             treatment=_any(data["care"]["treatment"]),
             monitoring=_any(data["care"]["monitoring"]),
             measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
@@ -117,12 +125,18 @@ class StatusReader:
             return Status.PAST
         return Status.AFFIRMED
 
-    def arises(self, at: int, span: Span) -> bool:
+    def arises(self, at: int, span: Span) -> Arising:
         """Whether the sentence says that the condition appeared during the stay."""
         sentence = self._report.sentences[at]
         before = sentence.folded[: span.start - sentence.span.start]
         after = sentence.folded[span.end - sentence.span.start :]
-        return bool(self._rules.arising_before.search(before) or self._rules.arising_after.search(after))
+        for level, (leading, following) in (
+            (Arising.SURELY, self._rules.arising_surely),
+            (Arising.PERHAPS, self._rules.arising),
+        ):
+            if leading.search(before) or following.search(after):
+                return level
+        return Arising.NO
 
     def cared(self, at: int) -> Span | None:
         """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
