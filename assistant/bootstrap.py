@@ -100,7 +100,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
         headings=load_headings(folder / "report_sections_fr.tsv"),
-        status=load_status_rules(folder / "status_fr.toml"),
+        status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),

@@ -111,10 +111,18 @@ def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: se
 
 
 def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Span | None:
-    """A drug that the history gives for the condition and that the stay's course or discharge names again."""
-    before = {drug for mention in candidate.within(*BEFORE, "present") for drug in reader.drugs(mention.sentence)}
-    later = (at for at, sentence in enumerate(report.sentences) if before and sentence.section in IN_STAY)
-    return next((place for at in later for drug, place in reader.drugs(at).items() if drug in before), None)
+    """A treatment of the history that goes on: a drug that the history gives for the condition and that the stay's
+    course or discharge names again, or one that is usual for it and that the course speaks of."""
+    earlier = candidate.within(*BEFORE, "present")
+    before = {drug for mention in earlier for drug in reader.drugs(mention.sentence)}
+    for at, sentence in enumerate(report.sentences):
+        if not earlier or sentence.section not in IN_STAY:
+            continue
+        again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
+        usual = reader.usual_drug(at, candidate.code) if sentence.section == "course" else None
+        if place := again or usual:
+            return place
+    return None
 
 
 def _arises(candidate: Candidate) -> Arising:

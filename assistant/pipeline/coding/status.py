@@ -3,6 +3,7 @@
 The cues are data (``knowledge/coding/status_fr.toml``); negation also asks the rules of ``pipeline.facts``.
 """
 
+import csv
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -65,11 +66,12 @@ class StatusRules:
     treatment: re.Pattern[str]
     monitoring: re.Pattern[str]
     measures: Mapping[str, re.Pattern[str]]
+    usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=2)
-def load_status_rules(file: Path) -> StatusRules:
-    """The rules of a cue file. Raises ``ConfigError`` where it is broken."""
+def load_status_rules(file: Path, drugs: Path) -> StatusRules:
+    """The rules of a cue file, and of ``usual_drugs.tsv`` (code prefixes, ATC prefixes). Raises ``ConfigError`` where it is broken."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return StatusRules(
@@ -84,9 +86,16 @@ def load_status_rules(file: Path) -> StatusRules:
             treatment=_any(data["care"]["treatment"]),
             monitoring=_any(data["care"]["monitoring"]),
             measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
+            usual_drugs=_usual_drugs(drugs),
         )
     except (OSError, ValueError, KeyError, re.error) as error:
         raise ConfigError(f"The cues in {file} cannot be read: {error}", "Restore the file.") from error
+
+
+def _usual_drugs(file: Path) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    return tuple((tuple(row["codes"].split()), tuple(row["atc"].split())) for row in rows)
 
 
 def _cues(table: Mapping[str, object]) -> Cues:
@@ -151,6 +160,13 @@ class StatusReader:
         """The drugs that the sentence names, by concept, with where."""
         start = self._report.sentences[at].span.start
         return {term.concept: term.span.shifted(start) for term in self._reading(at).terms if term.kind == "drug"}
+
+    def usual_drug(self, at: int, code: str) -> Span | None:
+        """A drug that the sentence names and that is usual for the code's condition (by ATC class)."""
+        wanted = tuple(atc for prefixes, classes in self._rules.usual_drugs if code.startswith(prefixes) for atc in classes)
+        found = self.drugs(at).items() if wanted else ()
+        concepts = self._lexicon.concepts
+        return next((span for drug, span in found if any(c.startswith(wanted) for c in concepts[drug].codes)), None)
 
     def measure(self, name: str) -> list[float]:
         """The values that the report gives for a measure, outside what it says of relatives."""
