@@ -48,7 +48,7 @@ def stays(folder: Path) -> list[dict[str, Any]]:
 def measured(case: Mapping[str, Any], tools: StayTools) -> Result:
     """The coding of one stay against its gold."""
     started = time.perf_counter()
-    coded = code_stay(stay_of(case["report"], case["id"]), tools)
+    coded = code_stay(stay_of(case["report"], case["id"], tools.status.patterns), tools)
     seconds = time.perf_counter() - started
     gold = case["stay"]
     wanted = {code for code in (gold["DP"], gold.get("DR"), *gold["DAS"]) if code}

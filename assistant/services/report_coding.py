@@ -44,7 +44,7 @@ def report_text(path: Path) -> str:
 
 def code_report(path: Path, tools: StayTools, setting: Setting = Setting.FR_MCO) -> CodedStay:
     """The coding of one report. Raises ``InputError`` where it cannot be read or its dates are in the wrong order."""
-    return code_stay(stay_of(report_text(path), path.name, setting), tools)
+    return code_stay(stay_of(report_text(path), path.name, tools.status.patterns, setting), tools)
 
 
 def finished(lines: str) -> Iterator[str]:

@@ -11,26 +11,9 @@ from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import Status, StatusReader
 
 _DIABETES = re.compile(r"^DM(\d)$")
-_TYPE_1 = re.compile(r"diabet\w+(?: sucre)?(?: de)?(?: type)? ?(?:1|i)\b|\bdt1\b|diabete insulino-? ?dependant|\bdid\b")
-_OTHER_DIABETES = re.compile(r"diabete (?:secondaire|pancreatiqu|cortico-?induit|post-?pancreat)")
-_TYPE_2 = re.compile(
-    r"type ?(?:2|ii)\b|\bdt2\b|\bdnid\b|non insulino|\b(?:metformine|gliclazide|glimepiride|repaglinide|\w+gliptine|"
-    r"\w+glutide|\w+gliflozine)\b"
-)
-_INSULIN = re.compile(
-    r"insulin|\b(?:glargine|lantus|toujeo|abasaglar|levemir|detemir|degludec|tresiba|novorapid|asparte|humalog|lispro|apidra|novomix)\b"
-)
-_NO_INSULIN = re.compile(
-    r"insulin\w*[^.;]{0,60}(?:transitoire|arret|relais|sevr)|(?:non|pas d.) ?insulin|resistance|gestationnel"
-)
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
-_PLACES = (
-    ("1", re.compile(r"ehpad|maison de retraite|residence|institution|dans le service|a l'hopital|chambre d'hopital")),
-    ("3", re.compile(r"terrain de|gymnase|stade\b(?! \w)|au football|au rugby|au ski|piste")),
-    ("4", re.compile(r"dans la rue|sur la route|trottoir|voie publique")),
-    ("0", re.compile(r"domicile|chez (?:elle|lui)|appartement|salle de bain|jardin|cuisine|baignoire|tapis")),
-)
+_PLACES = "1340"
 
 
 @dataclass(frozen=True)
@@ -104,19 +87,22 @@ def _resolved(code: str, seen: Evidence) -> str:
     if match := _DIABETES.match(code):
         return _diabetes(match.group(1), seen)
     if code.endswith("@"):
-        text = seen.report.folded
-        return code[:-1] + next((digit for digit, pattern in _PLACES if pattern.search(text)), "9")
+        text, patterns = seen.report.folded, seen.reader.patterns
+        return code[:-1] + next((digit for digit in _PLACES if patterns[f"place_{digit}"].search(text)), "9")
     return code
 
 
 def _diabetes(complication: str, seen: Evidence) -> str:
     own = " . ".join(s.folded for s in seen.report.sentences if s.section != "family")
-    if _TYPE_1.search(own):
+    patterns = seen.reader.patterns
+    if patterns["diabetes_type_1"].search(own):
         return f"E10{complication}"
-    if _OTHER_DIABETES.search(own):
+    if patterns["diabetes_other"].search(own):
         return f"E13{complication}"
-    if not _TYPE_2.search(own):
+    if not patterns["diabetes_type_2"].search(own):
         return f"E14{complication}"
     lasting = [s.folded for s in seen.report.sentences if s.section in _LASTING]
-    treated = any(_INSULIN.search(text) and not _NO_INSULIN.search(text) for text in lasting)
+    treated = any(
+        patterns["insulin"].search(text) and not patterns["insulin_not_lasting"].search(text) for text in lasting
+    )
     return f"E11{complication}{0 if treated else 8}"

@@ -67,11 +67,16 @@ class StatusRules:
     monitoring: re.Pattern[str]
     measures: Mapping[str, re.Pattern[str]]
     usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    patterns: Mapping[str, re.Pattern[str]]
+    questions: Mapping[str, str]
 
 
 @lru_cache(maxsize=2)
 def load_status_rules(file: Path, drugs: Path) -> StatusRules:
-    """The rules of a cue file, and of ``usual_drugs.tsv`` (code prefixes, ATC prefixes). Raises ``ConfigError`` where it is broken."""
+    """The rules of a cue file and of ``usual_drugs.tsv`` (code prefixes, ATC prefixes).
+
+    Raises ``ConfigError`` where one is broken.
+    """
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return StatusRules(
@@ -87,6 +92,8 @@ def load_status_rules(file: Path, drugs: Path) -> StatusRules:
             monitoring=_any(data["care"]["monitoring"]),
             measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
             usual_drugs=_usual_drugs(drugs),
+            patterns={name: _any(patterns) for name, patterns in data["patterns"].items()},
+            questions=data["questions"],
         )
     except (OSError, ValueError, KeyError, re.error) as error:
         raise ConfigError(f"The cues in {file} cannot be read: {error}", "Restore the file.") from error
@@ -114,6 +121,7 @@ class StatusReader:
     def __init__(self, report: Report, rules: StatusRules, lexicon: Lexicon) -> None:
         self._report = report
         self._rules = rules
+        self.patterns = rules.patterns
         self._lexicon = lexicon
         self._readings: dict[int, Reading] = {}
 
@@ -163,7 +171,9 @@ class StatusReader:
 
     def usual_drug(self, at: int, code: str) -> Span | None:
         """A drug that the sentence names and that is usual for the code's condition (by ATC class)."""
-        wanted = tuple(atc for prefixes, classes in self._rules.usual_drugs if code.startswith(prefixes) for atc in classes)
+        wanted = tuple(
+            atc for prefixes, classes in self._rules.usual_drugs if code.startswith(prefixes) for atc in classes
+        )
         found = self.drugs(at).items() if wanted else ()
         concepts = self._lexicon.concepts
         return next((span for drug, span in found if any(c.startswith(wanted) for c in concepts[drug].codes)), None)

@@ -28,7 +28,6 @@ _WHY_NOT = {
     Status.UNCERTAIN: "SUSPICION",
     Status.PAST: "ANTECEDENT",
 }
-_CURED = re.compile(r"gueri|remission|sans recidive|suivi termine|sans recurrence|considere|indetectable")
 _RULE_OF = {
     "GERME": ("B95", "B96", "B97", "B98", "U82", "U83", "U84"),
     "COMPLICATION-ACTE": ("T8",),
@@ -196,20 +195,20 @@ def _queries(
     read: _Read,
     tools: StayTools,
 ) -> Iterator[ClinicianQuery]:
+    said = tools.status.questions
     affirmed = {m.condition for m in mentions if m.status is Status.AFFIRMED and m.section not in BEFORE}
     for entry, mention in otherwise:
         sentence = read.report.sentences[mention.sentence].folded
         where = (span_of(mention, read.report, read.parts),)
         if mention.condition in affirmed:
             continue
-        if mention.condition.has("t") and mention.status is Status.PAST and not _CURED.search(sentence):
-            question = f"{entry.label} : maladie encore active (traitement ou surveillance en cours) ou antécédent ?"
-            choices = (f"active : {dotted(entry.code)}", "antécédent : Z85.-")
-            yield ClinicianQuery(question, choices, where, tools.rules["CANCER-ACTIF"])
+        filled = {name: text.format(label=entry.label, code=dotted(entry.code)) for name, text in said.items()}
+        uncured = mention.status is Status.PAST and not read.reader.patterns["cured"].search(sentence)
+        if mention.condition.has("t") and uncured:
+            choices = (filled["cancer_active"], filled["cancer_history"])
+            yield ClinicianQuery(filled["cancer"], choices, where, tools.rules["CANCER-ACTIF"])
         elif mention.status is Status.UNCERTAIN and mention.section == CONCLUSION:
-            question = f"{entry.label} : diagnostic confirmé, écarté, ou resté incertain à la sortie ?"
-            answers = (f"confirmé : {dotted(entry.code)}", "écarté", "incertain : le symptôme est codé")
-            yield ClinicianQuery(question, answers, where, tools.rules["SUSPICION"])
+            answers = (filled["doubt_yes"], filled["doubt_no"], filled["doubt_open"])
+            yield ClinicianQuery(filled["doubt"], answers, where, tools.rules["SUSPICION"])
     if main is None:
-        question = "Quel problème de santé a motivé cette hospitalisation ?"
-        yield ClinicianQuery(question, (), (), tools.rules["DP-MOTIF"])
+        yield ClinicianQuery(said["reason"], (), (), tools.rules["DP-MOTIF"])

@@ -16,9 +16,6 @@ from assistant.ports import CodeRetriever
 _LEAST_SCORE = 0.8
 _LEAST_OF_ONE_WORD = 0.95
 _ITEM = re.compile(r"[^,;:.()]+")
-_LINKS = re.compile(
-    r"\b(?:avec|sur|compliquee? (?:de|d')|secondaire a|dans le cadre (?:de|d')|traitee?s? par|operee? (?:par|de))\b"
-)
 _MOST_WORDS = 9
 
 
@@ -28,7 +25,7 @@ def unnamed_mentions(
     """Mentions of codes whose label fits an item of the conclusion in which nothing was found."""
     taken = [mention.span for mention in mentions]
     for sentence in report.of(CONCLUSION):
-        for span in _items(sentence.span, report):
+        for span in _items(sentence.span, report, reader.patterns["links"]):
             if any(span.overlaps(other) for other in taken) or len(span.of(report.text).split()) > _MOST_WORDS:
                 continue
             best = next(iter(retriever.codes(span.of(report.text), kind, 1)), None)
@@ -43,9 +40,9 @@ def unnamed_mentions(
                 yield mention
 
 
-def _items(sentence: Span, report: Report) -> Iterator[Span]:
+def _items(sentence: Span, report: Report, links: re.Pattern[str]) -> Iterator[Span]:
     for item in _ITEM.finditer(report.folded, sentence.start, sentence.end):
-        cuts = [item.start(), *(m.end() for m in _LINKS.finditer(report.folded, item.start(), item.end()))]
+        cuts = [item.start(), *(m.end() for m in links.finditer(report.folded, item.start(), item.end()))]
         for start, end in zip(cuts, [*cuts[1:], item.end()], strict=True):
             text = report.text[start:end]
             if text.strip():
