@@ -136,5 +136,13 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
             yield code, "SANS-SOINS"
 
 
+def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Rejected]:
+    """Purposes of a stay (a session, a follow-up) that are not why this one took place; palliative care is also given
+    in stays for something else."""
+    for code, candidate in found.items():
+        if candidate.has("p") and candidate.has("r") and candidate is not main:
+            yield code, "DP-Z"
+
+
 def _symptom(candidate: Candidate) -> bool:
     return candidate.has("s") or candidate.code.startswith("R")

@@ -76,6 +76,9 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
     kept, rejected = _filtered(found, stay, jurisdiction, tools)
     main = principal(kept, jurisdiction.main)
+    for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
+        rejected[code] = rule
+        del kept[code]
     behind = related(kept, main[0]) if main and jurisdiction.related else None
     codes = list(_with_roles(kept, main, behind, jurisdiction, read, tools))
     proposed = {code.code for code in codes}
