@@ -20,6 +20,7 @@ from assistant.pipeline.text import PhraseTable
 
 _ARROW = re.compile(r"\s>(?:\s|$)")
 _GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
+_DIABETES = frozenset({"E10", "E11", "E12", "E13", "E14"})
 _SHORTEST_TERM = 4
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
@@ -75,7 +76,8 @@ class Condition:
 
     def categories(self) -> frozenset[str]:
         """The three-character categories that its choices may lead to."""
-        return frozenset(code[:3] for choice in self.choices for code in choice.codes)
+        found = {code[:3] for choice in self.choices for code in choice.codes}
+        return frozenset(found | _DIABETES if any(code.startswith("DM") for code in found) else found)
 
 
 @lru_cache(maxsize=4)

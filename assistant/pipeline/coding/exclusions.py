@@ -41,8 +41,9 @@ _WOMEN = (
 )
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
-_SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32")
+_SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
 _ASKS_NO_CARE = frozenset("xhorp")
+_DIALYSIS = ("Z49", "Z992")
 _INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "M80")
 
 
@@ -129,10 +130,12 @@ def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
 
 def without_care(found: Candidates) -> Iterator[Rejected]:
     """Conditions that asked for no care in the stay: only history or findings, without treatment, test or watch."""
+    cared = {candidate.condition for candidate in found.values() if candidate.care is not None}
     for code, candidate in found.items():
         if candidate.condition.flags & _ASKS_NO_CARE:
             continue
-        if candidate.concluded_at is None and candidate.care is None:
+        dialysed = code == "N185" and any(other.startswith(_DIALYSIS) for other in found)
+        if candidate.concluded_at is None and candidate.condition not in cared and not dialysed:
             yield code, "SANS-SOINS"
 
 
