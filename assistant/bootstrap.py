@@ -91,6 +91,7 @@ def stay_tools(settings: Settings) -> "StayTools":
     from assistant.pipeline.coding.conditions import load_conditions, load_terms
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
+    from assistant.pipeline.coding.pregnancy import load_pregnancy
     from assistant.pipeline.coding.report import load_headings
     from assistant.pipeline.coding.status import load_status_rules
     from assistant.pipeline.coding.stay import StayTools
@@ -100,8 +101,9 @@ def stay_tools(settings: Settings) -> "StayTools":
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
         headings=load_headings(folder / "report_sections_fr.tsv"),
-        status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv"),
+        status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
+        pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),
         retriever=code_retriever(settings),

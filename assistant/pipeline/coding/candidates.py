@@ -119,8 +119,9 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
         if not earlier or sentence.section not in IN_STAY:
             continue
         again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
-        usual = reader.usual_drug(at, candidate.code) if sentence.section == "course" else None
-        if place := again or usual:
+        course = sentence.section == "course"
+        usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
+        if place := again or usual or None:
             return place
     return None
 

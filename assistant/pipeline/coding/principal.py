@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 
 from assistant.domain.coding import CodeEntry, CodeRole
 from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.roles import is_legal
-from assistant.pipeline.coding.status import Arising
+from assistant.pipeline.coding.status import Arising, StatusReader
 
 Candidates = Mapping[str, Candidate]
 
@@ -20,7 +21,7 @@ _LATE, _SYMPTOM = 10_000_000, 1_000_000
 LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
 
-def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None:
+def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusReader) -> tuple[Candidate, str] | None:
     """The principal diagnosis and the id of the rule that makes it so; nothing where no candidate may be it."""
     first = min((c for c in found.values() if c.concluded_at is not None), key=_order, default=None)
     able = [candidate for candidate in found.values() if _able(candidate, role, candidate is first)]
@@ -32,11 +33,23 @@ def principal(found: Candidates, role: CodeRole) -> tuple[Candidate, str] | None
     delivered = any(code.startswith(_DELIVERY) for code in found)
     if delivered:
         return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
-    best = min(able, key=_order)
+    best = _revealed(min(able, key=_order), able, report, reader)
+    if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
+        best = min(obstetric, key=_order)
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"
     return best, "DP-SYMPTOME" if best.code.startswith("R") else "DP-MOTIF"
+
+
+def _revealed(best: Candidate, able: list[Candidate], report: Report, reader: StatusReader) -> Candidate:
+    """The cause that the conclusion says it revealed ("crise révélant une tumeur"), else itself."""
+    for mention in best.within(CONCLUSION)[:1]:
+        sentence = report.sentences[mention.sentence].span
+        if reader.patterns["reveals"].search(report.folded[mention.span.end : sentence.end]):
+            later = [c for c in able if c is not best and mention.span.end < (c.concluded_at or 0) < sentence.end]
+            return min(later, key=_order, default=best)
+    return best
 
 
 def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant.domain.span import Span
 from assistant.errors import ConfigError
+from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.coding.report import Report, ReportSentence
 from assistant.pipeline.facts.qualifiers import is_negated
 from assistant.pipeline.facts.reading import Reading
@@ -67,13 +68,15 @@ class StatusRules:
     monitoring: re.Pattern[str]
     measures: Mapping[str, re.Pattern[str]]
     usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    usual_words: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     patterns: Mapping[str, re.Pattern[str]]
     questions: Mapping[str, str]
 
 
 @lru_cache(maxsize=2)
-def load_status_rules(file: Path, drugs: Path) -> StatusRules:
-    """The rules of a cue file and of ``usual_drugs.tsv`` (code prefixes, ATC prefixes).
+def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
+    """The rules of a cue file, of ``usual_drugs.tsv`` (code prefixes, ATC prefixes) and of ``usual_words_fr.tsv`` (code
+    prefixes, phrases that speak of the condition without naming it).
 
     Raises ``ConfigError`` where one is broken.
     """
@@ -92,6 +95,7 @@ def load_status_rules(file: Path, drugs: Path) -> StatusRules:
             monitoring=_any(data["care"]["monitoring"]),
             measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
             usual_drugs=_usual_drugs(drugs),
+            usual_words=_usual_words(words),
             patterns={name: _any(patterns) for name, patterns in data["patterns"].items()},
             questions=data["questions"],
         )
@@ -103,6 +107,12 @@ def _usual_drugs(file: Path) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], .
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     return tuple((tuple(row["codes"].split()), tuple(row["atc"].split())) for row in rows)
+
+
+def _usual_words(file: Path) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    return tuple((tuple(row["codes"].split()), any_of(split_alternatives(row["words"]))) for row in rows)
 
 
 def _cues(table: Mapping[str, object]) -> Cues:
@@ -177,6 +187,14 @@ class StatusReader:
         found = self.drugs(at).items() if wanted else ()
         concepts = self._lexicon.concepts
         return next((span for drug, span in found if any(c.startswith(wanted) for c in concepts[drug].codes)), None)
+
+    def usual_word(self, at: int, code: str) -> Span | None:
+        """Words of the sentence that speak of the code's condition without naming it, beside care."""
+        sentence = self._report.sentences[at]
+        for prefixes, words in self._rules.usual_words:
+            if code.startswith(prefixes) and (found := words.search(sentence.folded)) and self.cared(at):
+                return Span(found.start(), found.end()).shifted(sentence.span.start)
+        return None
 
     def measure(self, name: str) -> list[float]:
         """The values that the report gives for a measure, outside what it says of relatives."""

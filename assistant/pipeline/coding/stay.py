@@ -12,6 +12,7 @@ from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
+from assistant.pipeline.coding.pregnancy import is_pregnant, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
@@ -48,6 +49,7 @@ class StayTools:
     headings: Mapping[str, re.Pattern[str]]
     status: StatusRules
     superfluous: tuple[Superfluous, ...]
+    pregnancy: tuple[tuple[str, str], ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
     retriever: CodeRetriever
@@ -74,8 +76,10 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
         return tools.retriever.entry(code, jurisdiction.nomenclature)
 
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
+    if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
+        found = with_chapter_xv(found, tools.pregnancy, lookup)
     kept, rejected = _filtered(found, stay, jurisdiction, tools)
-    main = principal(kept, jurisdiction.main)
+    main = principal(kept, jurisdiction.main, read.report, read.reader)
     for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
         rejected[code] = rule
         del kept[code]

@@ -200,3 +200,36 @@ def test_any_text_gives_legal_roles_and_exact_evidence(pieces):
         assert all(span.span.of(text) == span.text for span in code.evidence)
     if any(code.role is CodeRole.DR for code in result.codes):
         assert result.codes[0].code.startswith("Z")
+
+
+def test_the_cause_that_was_revealed_leads():
+    text = report(
+        reason="crise convulsive.",
+        course="Glioblastome biopsié.",
+        conclusion="crise d'épilepsie révélant un glioblastome.",
+    )
+    assert roles(text)["C719"] is CodeRole.DP
+
+
+def test_in_pregnancy_chapter_xv_leads_and_the_diseases_code_says_which():
+    text = "Patiente de 30 ans, enceinte de 28 SA.\n\n" + report(
+        course="Pyélonéphrite aiguë traitée.", conclusion="pyélonéphrite aiguë."
+    ).removeprefix("Patient de 70 ans.\n\n")
+    assert roles(text) == {"O230": CodeRole.DP, "N10": CodeRole.DAS}
+
+
+def test_words_that_stand_for_a_known_condition_prove_its_care():
+    known = "Maladie rénale chronique stade 4."
+    told = report(history=known, course="Pneumopathie. Fonction rénale surveillée.", conclusion="pneumopathie.")
+    assert roles(told)["N184"] is CodeRole.DAS
+    silent = report(history=known, course="Pneumopathie traitée.", conclusion="pneumopathie.")
+    assert reasons(silent)["N184"] == "SANS-SOINS"
+
+
+def test_a_session_that_is_not_why_the_patient_came_is_not_coded():
+    text = report(
+        reason="pose d'une chambre implantable.",
+        course="Pose sans incident.",
+        conclusion="chambre implantable posée pour la chimiothérapie d'un cancer du sein.",
+    )
+    assert roles(text) == {"Z452": CodeRole.DP, "C509": CodeRole.DR}
