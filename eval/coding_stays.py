@@ -1,10 +1,9 @@
 """French stays: from the discharge report to DP, DR and DAS. ``python -m eval.coding_stays``.
 
-``fr-coding``'s ten stays, and thirty of this project (``data/stays_fr``, see its card): those with an odd number were
-looked at while the rules were made, those with an even number only after one blind run (its figures are in the card). Codes that the gold tolerates count neither
-for nor against. A piece of evidence is right where it is the report's own words and its sentence affirms the condition:
-it bears no cue of negation, family or doubt that reaches it, as the gold's ``must_not`` codes would show, and the text
-equals the slice; spans of codes that are not in the gold count as wrong.
+``fr-coding``'s ten stays, and thirty of this project (``data/stays_fr``; its card says which were ever held out, and
+what they gave then). Codes that the gold tolerates count neither for nor against. Evidence is right where its text
+equals the slice and its code is in the gold or tolerated; that the words themselves affirm the condition is not
+measured, for the gold names no sentences.
 """
 
 import json

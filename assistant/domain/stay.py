@@ -97,7 +97,7 @@ class RuleCitation:
 
 @dataclass(frozen=True, slots=True)
 class StayCode:
-    """A proposed code. ``confidence`` is the calibrated share of such proposals that are right, 0 to 1."""
+    """A proposed code. ``confidence``: how far to trust it, 0 to 1."""
 
     code: str
     label: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Atom, Condition
 from assistant.pipeline.coding.mentions import Mention
+from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import Status, StatusReader
 
@@ -69,10 +70,11 @@ def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
     )
 
 
-def _said(pattern: re.Pattern[str] | None, spans: Iterable[Span], seen: Evidence) -> bool:
+def _said(source: str, spans: Iterable[Span], seen: Evidence) -> bool:
     """Whether the words stand, affirmed, in one of the stretches."""
-    if pattern is None:
+    if not source:
         return False
+    pattern = compiled(source)
     for stretch in spans:
         for match in pattern.finditer(seen.report.folded, stretch.start, stretch.end):
             span = Span(*match.span())

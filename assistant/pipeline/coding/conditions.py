@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import ConfigError
-from assistant.pipeline.coding.phrases import any_of, split_alternatives
+from assistant.pipeline.coding.phrases import any_of, source_of, split_alternatives
 from assistant.pipeline.text import PhraseTable
 
 _ARROW = re.compile(r"\s>(?:\s|$)")
@@ -38,13 +38,13 @@ FLAGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One test. It holds where ``local`` is found in the condition's own sentences, ``report`` anywhere in the report,
+    """One test. It holds where the pattern ``local`` is found in the condition's own sentences, ``report`` anywhere in the report,
     another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``. ``tight``: it
     grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
 
     denied: bool = False
-    local: re.Pattern[str] | None = None
-    report: re.Pattern[str] | None = None
+    local: str = ""
+    report: str = ""
     prefixes: tuple[str, ...] = ()
     measure: str = ""
     below: bool = False
@@ -147,8 +147,8 @@ def _atom(text: str) -> Atom:
     local = [part for part in parts if not part.startswith("^")]
     return Atom(
         denied,
-        any_of(local) if local else None,
-        any_of(everywhere) if everywhere else None,
+        source_of(local),
+        source_of(everywhere),
         tight=bool(_GRADES.search(text)),
     )
 

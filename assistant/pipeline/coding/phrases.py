@@ -79,6 +79,17 @@ def _ligature(pattern: str) -> str:
     return pattern.replace("oe", "(?:oe|œ)")
 
 
+def source_of(alternatives: list[str]) -> str:
+    """The source of one pattern for several alternatives of folded text."""
+    return "|".join(phrase_pattern(each) for each in alternatives)
+
+
 def any_of(alternatives: list[str]) -> re.Pattern[str]:
     """One pattern for several alternatives of folded text."""
-    return re.compile("|".join(phrase_pattern(each) for each in alternatives))
+    return re.compile(source_of(alternatives))
+
+
+@lru_cache(maxsize=8_000)
+def compiled(source: str) -> re.Pattern[str]:
+    """A pattern compiled when it is first asked for: most tests never are."""
+    return re.compile(source)

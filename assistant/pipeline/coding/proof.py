@@ -53,7 +53,7 @@ def _holds(span: ReportSpan, inner: Span, parts: Parts) -> bool:
 
 
 def confidence(candidate: Candidate, role: CodeRole) -> float:
-    """The share of proposals with this kind of proof that were right when measured."""
+    """A cautious estimate by role and kind of proof. Not calibrated yet: that needs stays that nobody here wrote."""
     if role in (CodeRole.DP, CodeRole.PRIMARY):
         return 0.85 if candidate.concluded_at is not None else 0.6
     if role is CodeRole.DR:
