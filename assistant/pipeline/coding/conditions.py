@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import ConfigError
-from assistant.pipeline.coding.phrases import any_of, source_of, split_alternatives
+from assistant.pipeline.coding.phrases import anchors, source_of, split_alternatives
 from assistant.pipeline.text import PhraseTable
 
 _ARROW = re.compile(r"\s>(?:\s|$)")
@@ -38,9 +38,9 @@ FLAGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One test. It holds where the pattern ``local`` is found in the condition's own sentences, ``report`` anywhere in the report,
-    another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``. ``tight``: it
-    grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
+    """One test. It holds where the pattern ``local`` is found in the condition's own sentences, ``report`` anywhere in
+    the report, another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``.
+    ``tight``: it grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
 
     denied: bool = False
     local: str = ""
@@ -62,13 +62,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """A condition: how it is worded, its choices in order, its flags. ``name`` is its first wording."""
+    """A condition: how it is worded, its choices in order, its flags. ``name`` is its first wording.
+
+    ``folded`` is the source of its pattern; a text that holds none of the ``anchors`` need not be searched.
+    """
 
     name: str
-    folded: re.Pattern[str] | None
+    folded: str
     exact: re.Pattern[str] | None
     choices: tuple[Choice, ...]
     flags: frozenset[str]
+    anchors: frozenset[str] = frozenset()
 
     def has(self, flag: str) -> bool:
         """Whether the row bears the flag."""
@@ -100,7 +104,7 @@ def load_terms(file: Path) -> PhraseTable[Condition]:
         if code[0] in "VWXYZ" or len(term) < _SHORTEST_TERM:
             continue
         flags = frozenset("s") if code[0] == "R" else frozenset()
-        condition = conditions.setdefault(code, Condition(term, None, None, (Choice((code,)),), flags))
+        condition = conditions.setdefault(code, Condition(term, "", None, (Choice((code,)),), flags))
         entries.append((term, condition))
     return PhraseTable(entries)
 
@@ -122,10 +126,11 @@ def _condition(row: Mapping[str, str]) -> Condition:
     choices = tuple(_choice(part) for part in row["codes"].split(";") if part.strip())
     return Condition(
         alternatives[0].lstrip("="),
-        any_of(folded) if folded else None,
+        source_of(folded),
         re.compile("|".join(rf"\b{re.escape(each[1:])}\b" for each in exact)) if exact else None,
         choices,
         flags,
+        frozenset(anchor for each in folded for anchor in anchors(each)),
     )
 
 

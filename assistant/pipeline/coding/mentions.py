@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 from assistant.pipeline.text import PhraseTable, tokens
@@ -47,8 +48,8 @@ def _says_more(span: Span, condition: Condition, rival: tuple[Span, int, Conditi
 
 def _spans(report: Report, condition: Condition) -> list[Span]:
     found = []
-    if condition.folded:
-        found += [Span(*match.span()) for match in condition.folded.finditer(report.folded)]
+    if condition.folded and any(anchor in report.folded for anchor in condition.anchors):
+        found += [Span(*match.span()) for match in compiled(condition.folded).finditer(report.folded)]
     if condition.exact:
         found += [Span(*match.span()) for match in condition.exact.finditer(report.text)]
     return found

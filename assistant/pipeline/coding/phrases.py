@@ -89,6 +89,31 @@ def any_of(alternatives: list[str]) -> re.Pattern[str]:
     return re.compile(source_of(alternatives))
 
 
+def anchors(phrase: str) -> set[str]:
+    """Beginnings of the phrase's possible first words: every text that it finds holds one of them."""
+    tokens = _TOKEN.findall(phrase)
+    firsts, depth, expected = [], 0, True
+    for token in tokens:
+        if token == "(":
+            depth += 1
+        elif token == ")":
+            depth -= 1
+        elif token == "/":
+            expected = depth == 1 or expected
+        elif expected:
+            firsts.append(token)
+            expected = False
+        if depth == 0:
+            break
+    return {_beginning(word) for word in firsts}
+
+
+def _beginning(word: str) -> str:
+    """Some first letters that every form of the word shares; empty where a ligature may stand there."""
+    stem = word.lstrip("=").rstrip("*").partition("oe")[0]
+    return stem[: max(3, min(6, len(stem) - 3))]
+
+
 @lru_cache(maxsize=8_000)
 def compiled(source: str) -> re.Pattern[str]:
     """A pattern compiled when it is first asked for: most tests never are."""

@@ -35,7 +35,7 @@ def unnamed_mentions(
             words = span.of(report.text)
             if not set(stems(best.entry.label, "fr")) & set(stems(words, "fr")):
                 continue
-            condition = Condition(words, None, None, (Choice((best.entry.code,)),), frozenset())
+            condition = Condition(words, "", None, (Choice((best.entry.code,)),), frozenset())
             if mention := mention_at(report, span, condition, reader):
                 yield mention
 

@@ -13,6 +13,9 @@ from assistant.pipeline.coding.conditions import load_conditions
 from assistant.pipeline.coding.phrases import phrase_pattern
 from assistant.pipeline.text import fold
 
+TERMS = Path(__file__).parents[3] / "knowledge" / "coding" / "cim10_terms.tsv"
+KNOWN_TERMS = [line.split("\t")[1] for line in TERMS.read_text("utf-8").splitlines()[1:200]]
+
 
 @pytest.mark.parametrize(
     ("phrase", "text"),
@@ -30,6 +33,15 @@ from assistant.pipeline.text import fold
 )
 def test_finds(phrase, text):
     assert re.search(phrase_pattern(phrase), fold(text))
+
+
+def test_every_phrase_compiles_and_its_anchor_stands_in_what_it_finds():
+    tools = stay_tools(Settings())
+    for condition in tools.conditions:
+        for text in (*(term for term in KNOWN_TERMS), condition.name.replace("|", " ")):
+            found = condition.folded and re.search(condition.folded, fold(text))
+            if found:
+                assert any(anchor in fold(text) for anchor in condition.anchors), (condition.name, text)
 
 
 @pytest.mark.parametrize(("phrase", "text"), [("cancer sein", "cancer du poumon"), ("toux", "toujours")])
