@@ -44,6 +44,7 @@ eval-checker:  ## the checker against clinicians' notes and planted errors
 
 eval-coding: setup  ## phrases, inclusion terms and stays to codes; guideline retrieval
 	@$(BIN)/python -m eval.coding
+	@$(BIN)/python -m eval.coding_stays
 
 eval-drafting:  ## the drafters against gold facts and ROUGE
 	@$(PYTHON) scripts/setup.py eval

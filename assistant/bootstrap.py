@@ -22,6 +22,7 @@ from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcri
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
+    from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
@@ -81,6 +82,31 @@ def code_retriever(settings: Settings) -> CodeRetriever:
             nomenclature: load_synonyms(settings.lexicons / "code_synonyms.tsv", spoken)
             for nomenclature, spoken in language.items()
         },
+    )
+
+
+@cache
+def stay_tools(settings: Settings) -> "StayTools":
+    """What coding a hospital stay needs. Raises ``ConfigError`` where a table is broken."""
+    from assistant.pipeline.coding.conditions import load_conditions, load_terms
+    from assistant.pipeline.coding.exclusions import load_superfluous
+    from assistant.pipeline.coding.jurisdictions import load_rules_text
+    from assistant.pipeline.coding.pregnancy import load_pregnancy
+    from assistant.pipeline.coding.report import load_headings
+    from assistant.pipeline.coding.status import load_status_rules
+    from assistant.pipeline.coding.stay import StayTools
+
+    folder = settings.knowledge_dir / "coding"
+    return StayTools(
+        conditions=load_conditions(folder / "conditions_fr"),
+        terms=load_terms(folder / "cim10_terms.tsv"),
+        headings=load_headings(folder / "report_sections_fr.tsv"),
+        status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
+        superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
+        pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
+        rules=load_rules_text(folder / "rules_fr.toml"),
+        lexicon=load_lexicon(settings.lexicons, "fr"),
+        retriever=code_retriever(settings),
     )
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli import codes_run
 from assistant.cli.inputs import read_file
 from assistant.cli.options import Json
 from assistant.cli.printing import out, words
@@ -19,9 +20,12 @@ app = typer.Typer(no_args_is_help=True)
 _Nomenclature = Annotated[Nomenclature, typer.Option("--nomenclature", help="Which code system.")]
 
 
+app.command("run")(codes_run.run)
+
+
 @app.callback()
 def _group() -> None:
-    """Search the nomenclatures."""
+    """Search the nomenclatures; code existing reports."""
 
 
 @app.command("search")

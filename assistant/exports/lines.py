@@ -172,6 +172,66 @@ class CodeSearchItem(TypedDict):
     results: list[CodeResultItem]
 
 
+class ReportSpanItem(TypedDict):
+    """Characters of a coded report: ``text`` is exactly what stands from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class RuleItem(TypedDict):
+    """A coding rule that was applied."""
+
+    id: str
+    text: str
+    source: str
+
+
+class StaySuggestionItem(TypedDict):
+    """A code proposed for a stay."""
+
+    code: str
+    role: str
+    label: str
+    confidence: float
+    evidence: list[ReportSpanItem]
+    rules: list[RuleItem]
+
+
+class RejectedItem(TypedDict):
+    """A candidate that is not proposed, and why."""
+
+    code: str
+    label: str
+    reason: str
+
+
+class QueryItem(TypedDict):
+    """A question to the clinician."""
+
+    question: str
+    choices: list[str]
+    evidence: list[ReportSpanItem]
+
+
+class CodedReportItem(TypedDict):
+    """A line of ``codes run --json``."""
+
+    file: str
+    suggestions: list[StaySuggestionItem]
+    rejected: list[RejectedItem]
+    queries: list[QueryItem]
+
+
+class UncodedReportItem(TypedDict):
+    """A line of ``codes run --json`` for a file that could not be read."""
+
+    file: str
+    error: str
+    hint: str
+
+
 class PassageItem(TypedDict):
     """A line of ``knowledge list|search --json``."""
 
@@ -224,6 +284,8 @@ LINES: dict[str, Any] = {
     "check": CheckItem,
     "error": ErrorItem,
     "codes-search": CodeSearchItem,
+    "codes-run": CodedReportItem,
+    "codes-run-error": UncodedReportItem,
     "knowledge": PassageItem,
     "doctor": EngineItem,
     "list": EncounterItem,

@@ -45,6 +45,20 @@ def read_document(data: bytes, filename: str) -> list[DocumentSection]:
     return sections
 
 
+def document_text(data: bytes, filename: str) -> str:
+    """The whole text of a document, a line a paragraph. Raises as ``read_document`` does."""
+    reader = _READERS.get(PurePath(filename).suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(_READERS))
+        raise UnreadableDocument(f"{filename}: not a format that can be read.", f"Use one of: {known}.")
+    text = "\n".join(line for _, line in reader(data, filename))
+    if not text.strip():
+        raise UnreadableDocument(
+            f"{filename}: there is no text in it.", "A scanned document needs text recognition (OCR) first."
+        )
+    return text
+
+
 def _sections(lines: list[Line], title: str) -> Iterator[DocumentSection]:
     heading, kept = title, ""
     for is_heading, raw in lines:
@@ -103,8 +117,12 @@ def _docx(data: bytes, filename: str) -> list[Line]:
 
 
 def _pdf(data: bytes, filename: str) -> list[Line]:
+    import logging
+
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what goes wrong is raised below
 
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]

@@ -1,0 +1,102 @@
+"""A coded stay for other programs: a JSON line, one CSV line a diagnosis, FHIR Conditions, a block of text to paste."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.domain.coding import Nomenclature, dotted
+from assistant.domain.language import Language
+from assistant.domain.stay import CodedStay, ReportSpan, StayCode
+from assistant.errors import AssistantError
+from assistant.exports.lines import CodedReportItem, ReportSpanItem, StaySuggestionItem, UncodedReportItem
+from assistant.messages import told
+
+SYSTEMS = {
+    Nomenclature.CIM10: "https://smt.esante.gouv.fr/terminologie-cim-10",
+    Nomenclature.ICD10CM: "http://hl7.org/fhir/sid/icd-10-cm",
+    Nomenclature.CCAM: "https://smt.esante.gouv.fr/terminologie-ccam",
+}
+"""Canonical addresses of the code systems (Agence du numérique en santé, HL7)."""
+CSV_COLUMNS = ("stay", "role", "code", "label", "nomenclature", "year", "confidence", "evidence", "rules")
+
+
+def coded_report_item(file: str, coded: CodedStay) -> CodedReportItem:
+    """The line of one coded report."""
+    return {
+        "file": file,
+        "suggestions": [_suggestion(code) for code in coded.codes],
+        "rejected": [{"code": r.code, "label": r.label, "reason": r.reason} for r in coded.rejected],
+        "queries": [
+            {"question": q.question, "choices": list(q.choices), "evidence": _spans(q.evidence)} for q in coded.queries
+        ],
+    }
+
+
+def uncoded_report_item(file: str, error: AssistantError, language: Language) -> UncodedReportItem:
+    """The line of a file that could not be coded, in the reader's language."""
+    message, hint = told(error, language)
+    return {"file": file, "error": message, "hint": hint}
+
+
+def _suggestion(code: StayCode) -> StaySuggestionItem:
+    return {
+        "code": code.code,
+        "role": code.role,
+        "label": code.label,
+        "confidence": code.confidence,
+        "evidence": _spans(code.evidence),
+        "rules": [{"id": rule.id, "text": rule.text, "source": rule.source} for rule in code.rules],
+    }
+
+
+def _spans(spans: Sequence[ReportSpan]) -> list[ReportSpanItem]:
+    return [{"start": each.span.start, "end": each.span.end, "text": each.text} for each in spans]
+
+
+def stay_csv(stay: str, coded: CodedStay) -> str:
+    """One line a diagnosis, with a heading; texts are quoted where they need it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for code in coded.codes:
+        evidence = " | ".join(each.text for each in code.evidence)
+        rules = " ".join(rule.id for rule in code.rules)
+        writer.writerow(
+            (stay, code.role, code.code, code.label, code.nomenclature, code.year, code.confidence, evidence, rules)
+        )
+    return out.getvalue()
+
+
+def stay_conditions(patient: str, encounter: str, coded: CodedStay) -> list[dict[str, Any]]:
+    """FHIR R4 Condition resources, one a code, unconfirmed until a person accepts them."""
+    return [
+        {
+            "resourceType": "Condition",
+            "verificationStatus": _coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "unconfirmed"),
+            "category": [_coding("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")],
+            "code": {
+                "coding": [
+                    {
+                        "system": SYSTEMS[code.nomenclature],
+                        "version": str(code.year),
+                        "code": dotted(code.code),
+                        "display": code.label,
+                    }
+                ]
+            },
+            "subject": {"reference": f"Patient/{patient}"},
+            "encounter": {"reference": f"Encounter/{encounter}"},
+            "note": [{"text": f"{code.role}. {each.text}"} for each in code.evidence],
+        }
+        for code in coded.codes
+    ]
+
+
+def _coding(system: str, code: str) -> dict[str, Any]:
+    return {"coding": [{"system": system, "code": code}]}
+
+
+def stay_text(coded: CodedStay) -> str:
+    """A block to paste into the hospital's software: role, code, label, a line each."""
+    return "".join(f"{code.role}\t{dotted(code.code)}\t{code.label}\n" for code in coded.codes)

@@ -1,0 +1,149 @@
+"""Codes that a report may support, each with where it is spoken of, whether it was cared for, and when it appeared."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain.coding import CodeEntry
+from assistant.domain.span import Span
+from assistant.pipeline.coding.choosing import Evidence, choose
+from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.mentions import Mention, by_condition
+from assistant.pipeline.coding.report import OPENING, Report
+from assistant.pipeline.coding.status import Arising, Status, StatusReader
+
+CONCLUSION = "conclusion"
+WHY = (OPENING, "reason")
+IN_STAY = ("course", "procedure", "discharge", "other")
+AT_ENTRY = ("opening", "reason", "present", "exam", "tests")
+BEFORE = ("history", "treatment_before", "lifestyle")
+_READINGS = 3
+
+Lookup = Callable[[str], CodeEntry | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
+    watched; ``arises``: whether it appeared during the stay."""
+
+    entry: CodeEntry
+    condition: Condition
+    mentions: tuple[Mention, ...]
+    care: Span | None = None
+    arises: Arising = Arising.NO
+
+    @property
+    def code(self) -> str:
+        """The compact code."""
+        return self.entry.code
+
+    def has(self, flag: str) -> bool:
+        """Whether its condition bears the flag."""
+        return self.condition.has(flag)
+
+    def within(self, *sections: str) -> tuple[Mention, ...]:
+        """The mentions in these sections."""
+        return tuple(mention for mention in self.mentions if mention.section in sections)
+
+    @property
+    def concluded_at(self) -> int | None:
+        """Where the conclusion first names it; nothing if it does not."""
+        return min((mention.span.start for mention in self.within(CONCLUSION)), default=None)
+
+
+def find_candidates(
+    mentions: Sequence[Mention], report: Report, reader: StatusReader, lookup: Lookup, counted: frozenset[Status]
+) -> tuple[dict[str, Candidate], list[tuple[CodeEntry, Mention]]]:
+    """The candidates by code, and the codes of conditions that are only spoken of otherwise, with one such mention.
+
+    ``counted``: the statuses that count as present where the care was given. Tests may look at other codes, so the
+    choice is made anew until it no longer changes, a few times at most.
+    """
+    groups = by_condition([mention for mention in mentions if _counts(mention)])
+    present = {c: [m for m in group if m.status in counted] for c, group in groups.items()}
+    chosen: dict[Condition, tuple[str, ...]] = {}
+    for _ in range(_READINGS):
+        seen = Evidence(report, reader, frozenset(code for codes in chosen.values() for code in codes))
+        before, chosen = chosen, {c: choose(c, group, seen) for c, group in present.items() if group}
+        if chosen == before:
+            break
+    found: dict[str, Candidate] = {}
+    for condition, codes in chosen.items():
+        for code in codes:
+            if (entry := lookup(code)) is not None:
+                _add(found, Candidate(entry, condition, tuple(present[condition])))
+    return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
+
+
+def _counts(mention: Mention) -> bool:
+    """Some conditions are only the purpose of a stay, and count where the report says why the patient came."""
+    return not mention.condition.has("r") or mention.section in (*WHY, CONCLUSION, "procedure")
+
+
+def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
+    known = found.get(candidate.code)
+    if known is None:
+        found[candidate.code] = candidate
+    else:
+        mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
+        found[candidate.code] = replace(known, mentions=tuple(mentions))
+
+
+def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:
+    spoken = {mention.sentence for candidate in found.values() for mention in candidate.mentions}
+    return {
+        code: replace(candidate, care=_care(candidate, report, reader, spoken), arises=_arises(candidate))
+        for code, candidate in found.items()
+    }
+
+
+def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
+    """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
+    other condition."""
+    for mention in candidate.within(*IN_STAY, "tests", CONCLUSION):
+        if care := reader.cared(mention.sentence):
+            return care
+        after = mention.sentence + 1
+        follows = after < len(report.sentences) and report.sentences[after].section == mention.section
+        if mention.section in IN_STAY and follows and after not in spoken and (care := reader.cared(after)):
+            return care
+    return _continued(candidate, report, reader)
+
+
+def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Span | None:
+    """A treatment of the history that goes on: a drug that the history gives for the condition and that the stay's
+    course or discharge names again, or one that is usual for it and that the course speaks of."""
+    earlier = candidate.within(*BEFORE, "present")
+    before = {drug for mention in earlier for drug in reader.drugs(mention.sentence)}
+    for at, sentence in enumerate(report.sentences):
+        if not earlier or sentence.section not in IN_STAY:
+            continue
+        again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
+        course = sentence.section == "course"
+        usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
+        if place := again or usual or None:
+            return place
+    return None
+
+
+def _arises(candidate: Candidate) -> Arising:
+    """Nothing speaks of it before the stay's course, and a mention says that it appeared there."""
+    if candidate.within(*BEFORE) or any(not m.arises for m in candidate.within(*AT_ENTRY)):
+        return Arising.NO
+    return max((mention.arises for mention in candidate.mentions), default=Arising.NO)
+
+
+def _otherwise(
+    groups: Mapping[Condition, Sequence[Mention]],
+    present: Mapping[Condition, Sequence[Mention]],
+    seen: Evidence,
+    lookup: Lookup,
+    found: Mapping[str, Candidate],
+) -> Iterable[tuple[CodeEntry, Mention]]:
+    for condition, mentions in groups.items():
+        if present[condition]:
+            continue
+        for code in choose(condition, mentions, seen):
+            entry = lookup(code)
+            if entry is not None and code not in found:
+                yield entry, mentions[0]

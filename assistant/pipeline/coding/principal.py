@@ -1,0 +1,104 @@
+"""Which code is the principal diagnosis, and which the related one."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.status import Arising, StatusReader
+
+Candidates = Mapping[str, Candidate]
+
+_DELIVERY = ("O80", "O81", "O82", "O83", "O84")
+_NEVER = ("Z37", "Z99", "Z94", "Z93", "Z60", "Z59")
+_SEPSIS = ("A40", "A41")
+_WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
+_STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
+_COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
+_LATE, _SYMPTOM = 10_000_000, 1_000_000
+LegalIn = Callable[[CodeEntry, CodeRole], bool]
+
+
+def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusReader) -> tuple[Candidate, str] | None:
+    """The principal diagnosis and the id of the rule that makes it so; nothing where no candidate may be it."""
+    first = min((c for c in found.values() if c.concluded_at is not None), key=_order, default=None)
+    able = [candidate for candidate in found.values() if _able(candidate, role, candidate is first)]
+    if not able:
+        return None
+    purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
+    if purposes:
+        return min(purposes, key=_first), "DP-Z"
+    delivered = any(code.startswith(_DELIVERY) for code in found)
+    if delivered:
+        return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
+    best = _revealed(min(able, key=_order), able, report, reader)
+    if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
+        best = min(obstetric, key=_order)
+    sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
+    if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
+        return sepsis, "DP-SEPSIS"
+    return best, "DP-SYMPTOME" if best.code.startswith("R") else "DP-MOTIF"
+
+
+def _revealed(best: Candidate, able: list[Candidate], report: Report, reader: StatusReader) -> Candidate:
+    """The cause that the conclusion says it revealed ("crise révélant une tumeur"), else itself."""
+    for mention in best.within(CONCLUSION)[:1]:
+        sentence = report.sentences[mention.sentence].span
+        if reader.patterns["reveals"].search(report.folded[mention.span.end : sentence.end]):
+            later = [c for c in able if c is not best and mention.span.end < (c.concluded_at or 0) < sentence.end]
+            return min(later, key=_order, default=best)
+    return best
+
+
+def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:
+    """``leads``: the conclusion opens with it, so that it was there at admission even if it followed an operation."""
+    late = candidate.arises is Arising.SURELY or (candidate.arises is Arising.PERHAPS and not leads)
+    if late or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
+        return False
+    if candidate.code.startswith(_NEVER) or (candidate.has("r") and not candidate.has("p")):
+        return False
+    return is_legal(candidate.entry, role)
+
+
+def _is_why(candidate: Candidate) -> bool:
+    concluded = candidate.within(CONCLUSION)
+    return bool(candidate.within(*WHY)) or bool(concluded)
+
+
+def _first(candidate: Candidate) -> int:
+    return candidate.mentions[0].span.start
+
+
+def _order(candidate: Candidate) -> tuple[int, int]:
+    """Earlier in the conclusion is better; else in the reason; else in the course. Symptoms and status codes follow."""
+    place = candidate.concluded_at
+    if place is None:
+        stay = candidate.within(*WHY) or candidate.within(*IN_STAY, "tests")
+        place = _LATE + (stay[0].span.start if stay else _LATE)
+    later = candidate.has("s") and not candidate.within(*WHY)
+    status = candidate.has("h") or candidate.code.startswith("Z")
+    return (int(later) + 2 * int(status), place)
+
+
+def _obstetric_order(candidate: Candidate) -> tuple[int, int, int]:
+    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did."""
+    if _COMPLICATES_DELIVERY.match(candidate.code):
+        rank = 1 if candidate.code.startswith(("O72", "O70", "O99", "O24")) else 0
+    else:
+        rank = 2 if candidate.code.startswith("O80") else 3
+    return (rank, *_order(candidate))
+
+
+def related(found: Candidates, main: Candidate) -> Candidate | None:
+    """The related diagnosis of a stay whose principal diagnosis is a Z code: the lasting disease behind it."""
+    if not main.code.startswith("Z"):
+        return None
+    able = [c for c in found.values() if c is not main and not c.arises and is_legal(c.entry, CodeRole.DR)]
+    lasting = [c for c in able if c.has("t") or (c.has("c") and not c.has("h"))]
+    if main.code.startswith(("Z49",)):
+        return next((c for c in lasting if c.code.startswith("N18")), None)
+    tumours = [c for c in lasting if c.has("t")]
+    pool = tumours or ([] if main.code.startswith("Z51") and not lasting else lasting)
+    return min(pool, key=_order, default=None)

@@ -1,0 +1,237 @@
+"""How a condition holds where a hospital report speaks of it, and whether it was cared for there.
+
+The cues are data (``knowledge/coding/status_fr.toml``); negation also asks the rules of ``pipeline.facts``.
+"""
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.domain.span import Span
+from assistant.errors import ConfigError
+from assistant.pipeline.coding.phrases import any_of, split_alternatives
+from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.lexicon import Lexicon
+
+_CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
+_CLAUSE_REACH = 200
+_TELLING = ("present", "reason", "lifestyle", "treatment_before")
+
+
+class Status(StrEnum):
+    """How a mention holds. Only ``AFFIRMED`` can be coded as the patient's present condition."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    FAMILY = "family"
+    UNCERTAIN = "uncertain"
+    PAST = "past"
+
+
+class Arising(IntEnum):
+    """Whether a condition appeared during the stay. ``PERHAPS``: after an act, in this stay or before it."""
+
+    NO = 0
+    PERHAPS = 1
+    SURELY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Before and after patterns of one status; ``distance`` in characters."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """All cues of a language, compiled."""
+
+    family: Cues
+    negated: Cues
+    uncertain: Cues
+    past: Cues
+    history: re.Pattern[str]
+    active: re.Pattern[str]
+    arising: tuple[re.Pattern[str], re.Pattern[str]]
+    arising_surely: tuple[re.Pattern[str], re.Pattern[str]]
+    treatment: re.Pattern[str]
+    monitoring: re.Pattern[str]
+    measures: Mapping[str, re.Pattern[str]]
+    usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    usual_words: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    patterns: Mapping[str, re.Pattern[str]]
+    questions: Mapping[str, str]
+
+
+@lru_cache(maxsize=2)
+def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
+    """The rules of a cue file, of ``usual_drugs.tsv`` (code prefixes, ATC prefixes) and of ``usual_words_fr.tsv`` (code
+    prefixes, phrases that speak of the condition without naming it).
+
+    Raises ``ConfigError`` where one is broken.
+    """
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return StatusRules(
+            family=_cues(data["family"]),
+            negated=_cues(data["negated"]),
+            uncertain=_cues(data["uncertain"]),
+            past=_cues(data["past"]),
+            history=_any(data["past"]["history_sentence"]),
+            active=_any(data["past"]["active_sentence"]),
+            arising=(_any(data["arising"]["before"]), _any(data["arising"]["after"])),
+            arising_surely=(_any(data["arising"]["surely_before"]), _any(data["arising"]["surely_after"])),
+            treatment=_any(data["care"]["treatment"]),
+            monitoring=_any(data["care"]["monitoring"]),
+            measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
+            usual_drugs=_usual_drugs(drugs),
+            usual_words=_usual_words(words),
+            patterns={name: _any(patterns) for name, patterns in data["patterns"].items()},
+            questions=data["questions"],
+        )
+    except (OSError, ValueError, KeyError, re.error) as error:
+        raise ConfigError(f"The cues in {file} cannot be read: {error}", "Restore the file.") from error
+
+
+def _usual_drugs(file: Path) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    return tuple((tuple(row["codes"].split()), tuple(row["atc"].split())) for row in rows)
+
+
+def _usual_words(file: Path) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    return tuple((tuple(row["codes"].split()), any_of(split_alternatives(row["words"]))) for row in rows)
+
+
+def _cues(table: Mapping[str, object]) -> Cues:
+    before, after, distance = table["before"], table.get("after"), table["distance"]
+    assert isinstance(before, list) and isinstance(distance, int)
+    return Cues(_any(before), _any(after) if isinstance(after, list) else None, distance)
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+class StatusReader:
+    """Reads the status of spans of one report, each sentence once."""
+
+    def __init__(self, report: Report, rules: StatusRules, lexicon: Lexicon) -> None:
+        self._report = report
+        self._rules = rules
+        self.patterns = rules.patterns
+        self._lexicon = lexicon
+        self._readings: dict[int, Reading] = {}
+
+    def status(self, at: int, span: Span, chronic: bool) -> Status:
+        """The status of ``span`` (in the report) in its sentence, the ``at``-th. A condition that is not chronic
+        and stands in the history is past; a chronic one is past only where the sentence says so."""
+        sentence = self._report.sentences[at]
+        before, after = self._around(sentence, span)
+        if sentence.section == "family" or self._cued(self._rules.family, before, after):
+            return Status.FAMILY
+        if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
+            self._rules.negated, before, after
+        ):
+            return Status.NEGATED
+        if self._cued(self._rules.uncertain, before, after):
+            return Status.UNCERTAIN
+        if self._past(sentence, before, after, chronic):
+            return Status.PAST
+        return Status.AFFIRMED
+
+    def arises(self, at: int, span: Span) -> Arising:
+        """Whether the sentence says that the condition appeared during the stay."""
+        sentence = self._report.sentences[at]
+        before = sentence.folded[: span.start - sentence.span.start]
+        after = sentence.folded[span.end - sentence.span.start :]
+        for level, (leading, following) in (
+            (Arising.SURELY, self._rules.arising_surely),
+            (Arising.PERHAPS, self._rules.arising),
+        ):
+            if leading.search(before) or following.search(after):
+                return level
+        return Arising.NO
+
+    def cared(self, at: int) -> Span | None:
+        """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
+        sentence = self._report.sentences[at]
+        found = self._rules.treatment.search(sentence.folded) or self._rules.monitoring.search(sentence.folded)
+        if found:
+            return Span(found.start(), found.end()).shifted(sentence.span.start)
+        drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
+        return drug.span.shifted(sentence.span.start) if drug else None
+
+    def drugs(self, at: int) -> dict[str, Span]:
+        """The drugs that the sentence names, by concept, with where."""
+        start = self._report.sentences[at].span.start
+        return {term.concept: term.span.shifted(start) for term in self._reading(at).terms if term.kind == "drug"}
+
+    def usual_drug(self, at: int, code: str) -> Span | None:
+        """A drug that the sentence names and that is usual for the code's condition (by ATC class)."""
+        wanted = tuple(
+            atc for prefixes, classes in self._rules.usual_drugs if code.startswith(prefixes) for atc in classes
+        )
+        found = self.drugs(at).items() if wanted else ()
+        concepts = self._lexicon.concepts
+        return next((span for drug, span in found if any(c.startswith(wanted) for c in concepts[drug].codes)), None)
+
+    def usual_word(self, at: int, code: str) -> Span | None:
+        """Words of the sentence that speak of the code's condition without naming it, beside care."""
+        sentence = self._report.sentences[at]
+        for prefixes, words in self._rules.usual_words:
+            if code.startswith(prefixes) and (found := words.search(sentence.folded)) and self.cared(at):
+                return Span(found.start(), found.end()).shifted(sentence.span.start)
+        return None
+
+    def measure(self, name: str) -> list[float]:
+        """The values that the report gives for a measure, outside what it says of relatives."""
+        pattern = self._rules.measures.get(name)
+        sentences = [sentence for sentence in self._report.sentences if sentence.section != "family"]
+        found = [match.group(1) for sentence in sentences if pattern for match in pattern.finditer(sentence.folded)]
+        return [float(value.replace(",", ".").replace(" ", "")) for value in found]
+
+    def _reading(self, at: int) -> Reading:
+        if at not in self._readings:
+            sentence = self._report.sentences[at]
+            named = "negate" in sentence.folded  # names such as "Gram négatif", masked by the report's reader
+            text = sentence.folded if named else sentence.text.replace("\n", " ")
+            self._readings[at] = Reading(text, self._lexicon)
+        return self._readings[at]
+
+    def _around(self, sentence: ReportSentence, span: Span) -> tuple[str, str]:
+        """What stands before and after the span in its clause."""
+        start, end = span.start - sentence.span.start, span.end - sentence.span.start
+        before, after = (
+            sentence.folded[max(0, start - _CLAUSE_REACH) : start],
+            sentence.folded[end : end + _CLAUSE_REACH],
+        )
+        stops = [match.end() for match in _CLAUSE_END.finditer(before)]
+        stop = re.search(r"[;.]", after)
+        return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
+
+    def _cued(self, cues: Cues, before: str, after: str) -> bool:
+        near = before[-cues.distance :]
+        return bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
+
+    def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
+        if sentence.section == "history":
+            if not chronic:
+                return True
+            said = self._rules.history.search(sentence.folded)
+            return bool(said) and not self._rules.active.search(sentence.folded)
+        # In the stay's course "résolu" or "guéri" says that it was treated; elsewhere that it is over.
+        told = after if sentence.section in _TELLING else ""
+        return self._cued(self._rules.past, before, told)

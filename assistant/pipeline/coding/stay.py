@@ -1,0 +1,221 @@
+"""A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.coding import CodeEntry, CodeRole, dotted
+from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, RuleCitation, Stay, StayCode
+from assistant.pipeline.coding import exclusions
+from assistant.pipeline.coding.candidates import BEFORE, CONCLUSION, Candidate, find_candidates
+from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.exclusions import Rejected, Superfluous
+from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
+from assistant.pipeline.coding.mentions import Mention, find_mentions
+from assistant.pipeline.coding.pregnancy import is_pregnant, with_chapter_xv
+from assistant.pipeline.coding.principal import principal, related
+from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
+from assistant.pipeline.coding.report import Report, read_report
+from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
+from assistant.pipeline.coding.unnamed import unnamed_mentions
+from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import PhraseTable
+from assistant.ports import CodeRetriever
+
+_WHY_NOT = {
+    Status.NEGATED: "NEGATION",
+    Status.FAMILY: "FAMILLE",
+    Status.UNCERTAIN: "SUSPICION",
+    Status.PAST: "ANTECEDENT",
+}
+_RULE_OF = {
+    "GERME": ("B95", "B96", "B97", "B98", "U82", "U83", "U84"),
+    "COMPLICATION-ACTE": ("T8",),
+    "GROSSESSE": ("O",),
+    "DIABETE": ("E10", "E11", "E12", "E13", "E14"),
+    "CAUSE-EXTERNE": ("V", "W", "X", "Y"),
+    "DAS-OBLIGATOIRE": ("Z",),
+}
+_MOST_REJECTED = 60
+
+
+@dataclass(frozen=True)
+class StayTools:
+    """What coding a stay needs: vocabulary, cues, rules and the nomenclature."""
+
+    conditions: tuple[Condition, ...]
+    terms: PhraseTable[Condition]
+    headings: Mapping[str, re.Pattern[str]]
+    status: StatusRules
+    superfluous: tuple[Superfluous, ...]
+    pregnancy: tuple[tuple[str, str], ...]
+    rules: Mapping[str, RuleCitation]
+    lexicon: Lexicon
+    retriever: CodeRetriever
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A stay's documents read as one text."""
+
+    report: Report
+    parts: tuple[tuple[str, int], ...]
+    reader: StatusReader
+
+
+def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
+    """The coding of a stay by the rules of its setting."""
+    jurisdiction = JURISDICTIONS[stay.setting]
+    read = _read(stay, tools)
+    mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
+    mentions += unnamed_mentions(read.report, mentions, read.reader, tools.retriever, jurisdiction.nomenclature)
+    counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
+
+    def lookup(code: str) -> CodeEntry | None:
+        return tools.retriever.entry(code, jurisdiction.nomenclature)
+
+    found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
+    if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
+        found = with_chapter_xv(found, tools.pregnancy, lookup)
+    kept, rejected = _filtered(found, stay, jurisdiction, tools)
+    main = principal(kept, jurisdiction.main, read.report, read.reader)
+    for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
+        rejected[code] = rule
+        del kept[code]
+    behind = related(kept, main[0]) if main and jurisdiction.related else None
+    codes = list(_with_roles(kept, main, behind, jurisdiction, read, tools))
+    proposed = {code.code for code in codes}
+    refused = [*_refusals(found, rejected, proposed, read, tools), *_spoken(otherwise, proposed, read, tools)]
+    return CodedStay(
+        tuple(codes), tuple(refused[:_MOST_REJECTED]), tuple(_queries(mentions, main, otherwise, read, tools))
+    )
+
+
+def _read(stay: Stay, tools: StayTools) -> _Read:
+    parts, text = [], ""
+    for unit in stay.units:
+        for document in unit.documents:
+            text += "\n\n" if text else ""
+            parts.append((document.id, len(text)))
+            text += document.text
+    report = read_report(text, tools.headings)
+    return _Read(report, tuple(parts), StatusReader(report, tools.status, tools.lexicon))
+
+
+def _filtered(
+    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, tools: StayTools
+) -> tuple[dict[str, Candidate], dict[str, str]]:
+    """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
+    impossible or superfluous goes before care is asked for."""
+    kept = dict(found)
+    rejected: dict[str, str] = {}
+
+    def apply(rejections: Iterator[Rejected]) -> None:
+        for code, rule in list(rejections):
+            rejected.setdefault(code, rule)
+            kept.pop(code, None)
+
+    apply(exclusions.incompatible(kept, stay.sex, stay.age))
+    if jurisdiction.care_needed:
+        apply(exclusions.without_care(kept))
+    apply(exclusions.superfluous(kept, tools.superfluous))
+    apply(exclusions.one_of_a_kind(kept))
+    apply(exclusions.diabetes(kept))
+    apply(exclusions.loose_symptoms(kept))
+    apply(exclusions.germs(kept))
+    apply(exclusions.external_causes(kept))
+    apply((code, "ROLE-TYPE") for code, c in kept.items() if not is_legal(c.entry, jurisdiction.other))
+    return kept, rejected
+
+
+def _with_roles(
+    kept: Mapping[str, Candidate],
+    main: tuple[Candidate, str] | None,
+    behind: Candidate | None,
+    jurisdiction: Jurisdiction,
+    read: _Read,
+    tools: StayTools,
+) -> Iterator[StayCode]:
+    if main:
+        rule = main[1] if jurisdiction.related else jurisdiction.main_rule
+        yield _proposed(main[0], jurisdiction.main, (rule, "ROLE-TYPE"), read, tools)
+    if behind:
+        yield _proposed(behind, CodeRole.DR, ("DR-Z",), read, tools)
+    others = [c for c in kept.values() if (not main or c is not main[0]) and c is not behind]
+    for candidate in sorted(others, key=lambda c: (c.concluded_at is None, c.concluded_at or 0, c.mentions[0].span)):
+        yield _proposed(candidate, jurisdiction.other, tuple(_other_rules(candidate, jurisdiction)), read, tools)
+
+
+def _other_rules(candidate: Candidate, jurisdiction: Jurisdiction) -> Iterator[str]:
+    if not jurisdiction.related:
+        yield jurisdiction.other_rule
+        return
+    special = next((rule for rule, prefixes in _RULE_OF.items() if candidate.code.startswith(prefixes)), None)
+    if special:
+        yield special
+    if candidate.arises:
+        yield "DP-SURVENUE"
+    if not candidate.has("x") and not candidate.has("h"):
+        yield jurisdiction.other_rule
+
+
+def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: _Read, tools: StayTools) -> StayCode:
+    entry = candidate.entry
+    others = [
+        hit.entry.code
+        for hit in tools.retriever.codes(candidate.condition.name, entry.nomenclature, 5)
+        if hit.entry.code != entry.code and hit.entry.code[:3] == entry.code[:3]
+    ]
+    return StayCode(
+        entry.code, entry.label, entry.nomenclature, entry.year, role,
+        confidence(candidate, role),
+        evidence_of(candidate, read.report, read.parts),
+        tuple(tools.rules[rule] for rule in dict.fromkeys(rules)),
+        tuple(others[:3]),
+    )  # fmt: skip
+
+
+def _refusals(
+    found: Mapping[str, Candidate], rejected: Mapping[str, str], proposed: set[str], read: _Read, tools: StayTools
+) -> Iterator[RejectedCode]:
+    for code, rule in rejected.items():
+        if code not in proposed:
+            where = span_of(found[code].mentions[0], read.report, read.parts)
+            yield RejectedCode(code, found[code].entry.label, tools.rules[rule].text, tools.rules[rule], (where,))
+
+
+def _spoken(
+    otherwise: Sequence[tuple[CodeEntry, Mention]], proposed: set[str], read: _Read, tools: StayTools
+) -> Iterator[RejectedCode]:
+    for entry, mention in otherwise:
+        if entry.code not in proposed and mention.status in _WHY_NOT:
+            rule = tools.rules[_WHY_NOT[mention.status]]
+            where = span_of(mention, read.report, read.parts)
+            yield RejectedCode(entry.code, entry.label, rule.text, rule, (where,))
+
+
+def _queries(
+    mentions: Sequence[Mention],
+    main: tuple[Candidate, str] | None,
+    otherwise: Sequence[tuple[CodeEntry, Mention]],
+    read: _Read,
+    tools: StayTools,
+) -> Iterator[ClinicianQuery]:
+    said = tools.status.questions
+    affirmed = {m.condition for m in mentions if m.status is Status.AFFIRMED and m.section not in BEFORE}
+    for entry, mention in otherwise:
+        sentence = read.report.sentences[mention.sentence].folded
+        where = (span_of(mention, read.report, read.parts),)
+        if mention.condition in affirmed:
+            continue
+        filled = {name: text.format(label=entry.label, code=dotted(entry.code)) for name, text in said.items()}
+        uncured = mention.status is Status.PAST and not read.reader.patterns["cured"].search(sentence)
+        if mention.condition.has("t") and uncured:
+            choices = (filled["cancer_active"], filled["cancer_history"])
+            yield ClinicianQuery(filled["cancer"], choices, where, tools.rules["CANCER-ACTIF"])
+        elif mention.status is Status.UNCERTAIN and mention.section == CONCLUSION:
+            answers = (filled["doubt_yes"], filled["doubt_no"], filled["doubt_open"])
+            yield ClinicianQuery(filled["doubt"], answers, where, tools.rules["SUSPICION"])
+    if main is None:
+        yield ClinicianQuery(said["reason"], (), (), tools.rules["DP-MOTIF"])

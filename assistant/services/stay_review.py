@@ -1,0 +1,104 @@
+"""What a coder does with a stay: accept, edit or reject each code, ask the clinician, validate, export, reopen.
+
+Pure over ``StayReview``; who may do it and where it is kept is not decided here.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode, StayDocument
+from assistant.domain.stay_review import Decision, DecisionKind, StayAction, StayReview, after
+from assistant.errors import InputError, NotFound, StateError
+from assistant.pipeline.coding.roles import is_legal
+
+Recode = Callable[[Stay], CodedStay]
+
+
+def open_review(review: StayReview) -> StayReview:
+    """A coder begins."""
+    return replace(review, state=after(StayAction.OPEN, review.state))
+
+
+def accept(review: StayReview, code: str, by: str, at: datetime, why: str = "") -> StayReview:
+    """A proposal is right. Raises ``NotFound``, ``StateError``."""
+    _proposal(review, code)
+    return _decided(review, Decision(code, DecisionKind.ACCEPTED, by, at, why))
+
+
+def reject(review: StayReview, code: str, by: str, at: datetime, why: str) -> StayReview:
+    """A proposal is wrong, and why. Raises ``InputError`` without a reason, ``NotFound``, ``StateError``."""
+    _proposal(review, code)
+    return _decided(review, Decision(code, DecisionKind.REJECTED, by, at, _reason(why)))
+
+
+def edit(
+    review: StayReview, code: str, entry: CodeEntry, role: CodeRole, by: str, at: datetime, why: str
+) -> StayReview:
+    """Another code or role instead of a proposal. Raises ``InputError`` where the code may not have the role."""
+    proposal = _proposal(review, code)
+    if not is_legal(entry, role):
+        raise InputError(f"{entry.code} may not be {role}.", "Choose another role or code.")
+    instead = replace(
+        proposal, code=entry.code, label=entry.label, year=entry.year, nomenclature=entry.nomenclature, role=role
+    )
+    return _decided(review, Decision(code, DecisionKind.EDITED, by, at, _reason(why), instead))
+
+
+def ask(review: StayReview, query: ClinicianQuery) -> StayReview:
+    """A question goes to the clinician; nothing else is done until it is answered."""
+    return replace(review, state=after(StayAction.ASK, review.state), asked=query)
+
+
+def answer(review: StayReview, text: str, by: str, recode: Recode) -> StayReview:
+    """The clinician's answer is a document of the stay, hence evidence; the stay is coded anew with it.
+
+    What was decided stays decided for the codes that are still proposed.
+    """
+    state = after(StayAction.ANSWER, review.state)
+    last = review.stay.units[-1]
+    document = StayDocument(f"answer-{len(last.documents)}-{by}", text, "answer")
+    units = (*review.stay.units[:-1], replace(last, documents=(*last.documents, document)))
+    stay = replace(review.stay, units=units)
+    return replace(review, stay=stay, coded=recode(stay), state=state, asked=None)
+
+
+def validate(review: StayReview) -> StayReview:
+    """The coding is complete. Raises ``StateError`` with undecided codes, or without exactly one principal."""
+    state = after(StayAction.VALIDATE, review.state)
+    open_codes = [code.code for code in review.coded.codes if review.last(code.code) is None]
+    if open_codes:
+        raise StateError(f"Codes without a decision: {', '.join(open_codes)}.", "Accept, edit or reject each.")
+    mains = [code for code in review.codes() if code.role in (CodeRole.DP, CodeRole.PRIMARY)]
+    if len(mains) != 1:
+        raise StateError(f"{len(mains)} principal diagnoses.", "A stay has exactly one.")
+    return replace(review, state=state)
+
+
+def export(review: StayReview) -> tuple[StayReview, CodedStay]:
+    """The validated codes, to be written in any form. Raises ``StateError`` before validation."""
+    state = after(StayAction.EXPORT, review.state)
+    return replace(review, state=state), replace(review.coded, codes=review.codes())
+
+
+def reopen(review: StayReview) -> StayReview:
+    """Validated or exported coding is taken up again."""
+    return replace(review, state=after(StayAction.REOPEN, review.state))
+
+
+def _proposal(review: StayReview, code: str) -> StayCode:
+    found = next((proposal for proposal in review.coded.codes if proposal.code == code), None)
+    if found is None:
+        raise NotFound(f"{code} is not proposed for this stay.", "See the proposals.")
+    return found
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise InputError("A reason is needed.", "Say why in a few words.")
+    return why.strip()
+
+
+def _decided(review: StayReview, decision: Decision) -> StayReview:
+    return replace(review, state=after(StayAction.DECIDE, review.state), log=(*review.log, decision))
