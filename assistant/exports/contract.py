@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.domain.coding import CodeSuggestion, RankedCode
+from assistant.domain.coding import CodeSuggestion, NomenclatureVersion, RankedCode
 from assistant.domain.consultation import Consultation
 from assistant.domain.draft import PlacedSentence
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
@@ -16,6 +16,7 @@ from assistant.exports.lines import (
     CodeItem,
     CodeResultItem,
     CodeSearchItem,
+    EditionItem,
     ErrorItem,
     FindingItem,
     OmissionItem,
@@ -90,6 +91,20 @@ def code_search_item(phrase: str, found: Sequence[RankedCode]) -> CodeSearchItem
         {"code": ranked.entry.code, "label": ranked.entry.label, "score": round(ranked.score, 4)} for ranked in found
     ]
     return {"phrase": phrase, "results": results}
+
+
+def edition_item(edition: NomenclatureVersion) -> EditionItem:
+    """The line of one edition of a nomenclature."""
+    return {
+        "nomenclature": edition.nomenclature.value,
+        "year": edition.year,
+        "valid_from": edition.valid_from.isoformat(),
+        "valid_until": edition.valid_until.isoformat(),
+        "codes": edition.codes,
+        "origin": edition.origin,
+        "embedded": edition.embedded,
+        "digest": edition.digest,
+    }
 
 
 def passage_item(ranked: RankedPassage | Passage) -> PassageItem:

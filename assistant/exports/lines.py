@@ -165,6 +165,19 @@ class CodeResultItem(TypedDict):
     score: float
 
 
+class EditionItem(TypedDict):
+    """A line of ``codes list --json``: an edition of a nomenclature, its first and last day (YYYY-MM-DD)."""
+
+    nomenclature: str
+    year: int
+    valid_from: str
+    valid_until: str
+    codes: int
+    origin: str
+    embedded: bool
+    digest: str
+
+
 class CodeSearchItem(TypedDict):
     """A line of ``codes search --json``."""
 
@@ -224,6 +237,7 @@ LINES: dict[str, Any] = {
     "check": CheckItem,
     "error": ErrorItem,
     "codes-search": CodeSearchItem,
+    "codes-list": EditionItem,
     "knowledge": PassageItem,
     "doctor": EngineItem,
     "list": EncounterItem,

@@ -15,7 +15,7 @@ from assistant.pipeline.coding.variants import CATEGORY, Variants, learn_variant
 from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Ints, Postings
 
-VERSION = "6"
+VERSION = "7"
 """Changes whenever an index made by this module would differ."""
 
 _ANCESTOR_WEIGHT = 0.4
@@ -147,13 +147,17 @@ def _label(entry: CodeEntry, entries: Sequence[CodeEntry], at: Mapping[str, int]
 
 
 def _flags(wording: Wording, entry: CodeEntry) -> int:
-    external = EXTERNAL if entry.code[0] in _EXTERNAL_CAUSES else 0
+    external = EXTERNAL * _is_external(entry)
     return UNSPECIFIED * wording.unspecified + OTHER * wording.other + external
+
+
+def _is_external(entry: CodeEntry) -> bool:
+    return entry.nomenclature is not Nomenclature.CCAM and entry.code[0] in _EXTERNAL_CAUSES
 
 
 def _searchable(entry: CodeEntry) -> bool:
     """Place and activity extensions, and later or complicated care of one injury, only drown the rest."""
-    if entry.code[0] in _EXTERNAL_CAUSES and entry.nomenclature is Nomenclature.CIM10:
+    if entry.nomenclature is Nomenclature.CIM10 and _is_external(entry):
         return len(entry.code) <= _EXTERNAL_LENGTH
     return not (entry.nomenclature is Nomenclature.ICD10CM and len(entry.code) == 7 and entry.code[6] in _LATER_CARE)
 

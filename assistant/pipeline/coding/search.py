@@ -142,7 +142,7 @@ class CodeSearch:
         self._readers: dict[Nomenclature, _Reader] = {}
 
     def codes(self, phrase: str, nomenclature: Nomenclature, top: int) -> list[RankedCode]:
-        """The best first; an empty list when nothing suits."""
+        """The best first; an empty list when nothing suits. Raises ``EngineMissing`` where it is not there."""
         reader = self._reader(nomenclature)
         best: dict[int, float] = {}
         for reading, trust in self._synonyms[nomenclature].readings(phrase):
