@@ -1,6 +1,6 @@
 """The one place that names concrete engines and stores, and puts the parts together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -13,6 +13,7 @@ from assistant.domain.coding import Nomenclature, NomenclatureVersion
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import Draft
 from assistant.domain.fact import Fact
+from assistant.domain.knowledge import Answer, RecordLine
 from assistant.domain.language import LANGUAGES, Language
 from assistant.domain.transcript import Segment, Transcript
 from assistant.errors import ConfigError, EngineMissing
@@ -64,6 +65,19 @@ def passage_retriever(settings: Settings) -> PassageRetriever:
         meaning=meaning,
         meaning_languages=EMBEDDED_LANGUAGES,
     )
+
+
+def answer_question(
+    settings: Settings, question: str, language: Language, record: Sequence[RecordLine], top: int
+) -> Answer:
+    """What the knowledge base and the lines of a record say about a question, quoted."""
+    from assistant.pipeline.answering import answer
+    from assistant.pipeline.coding.synonyms import load_synonyms
+    from assistant.pipeline.coding.wording import load_rules
+
+    rules = load_rules(settings.knowledge_dir / "coding", language)
+    synonyms = load_synonyms(settings.lexicons / "code_synonyms.tsv", language)
+    return answer(question, language, passage_retriever(settings), record, rules, synonyms, top)
 
 
 def code_editions(settings: Settings) -> "Editions":

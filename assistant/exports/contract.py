@@ -7,10 +7,11 @@ from assistant.domain.consultation import Consultation
 from assistant.domain.draft import PlacedSentence
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
-from assistant.domain.knowledge import Passage, RankedPassage
+from assistant.domain.knowledge import Answer, Passage, RankedPassage
 from assistant.domain.language import Language
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
+    AnswerItem,
     CheckItem,
     CitationItem,
     CodeItem,
@@ -121,10 +122,25 @@ def passage_item(ranked: RankedPassage | Passage) -> PassageItem:
         "url": passage.source.url,
         "review_date": passage.review_date.isoformat(),
         "status": passage.status,
+        "approver": passage.approver,
+        "own": passage.own,
     }
     if isinstance(ranked, RankedPassage):
         item["score"] = round(ranked.score, 4)
     return item
+
+
+def answer_item(question: str, answer: Answer) -> AnswerItem:
+    """The line of one answered question."""
+    return {
+        "question": question,
+        "passages": [passage_item(ranked) for ranked in answer.passages],
+        "record": [
+            {"part": quoted.part.value, "place": quoted.place, "heading": quoted.heading, "text": quoted.text}
+            for quoted in answer.record
+        ],
+        "not_citable": [passage.id for passage in answer.not_citable],
+    }
 
 
 def turn_spans(evidence: Iterable[Evidence]) -> list[TurnSpanItem]:

@@ -198,7 +198,27 @@ class PassageItem(TypedDict):
     url: str
     review_date: str
     status: str
+    approver: str
+    own: bool
     score: NotRequired[float]
+
+
+class RecordLineItem(TypedDict):
+    """A quoted line of a record."""
+
+    part: str
+    place: int
+    heading: str
+    text: str
+
+
+class AnswerItem(TypedDict):
+    """The line of ``ask --json``: quotations only; ``not_citable`` names passages that may not be quoted."""
+
+    question: str
+    passages: list[PassageItem]
+    record: list[RecordLineItem]
+    not_citable: list[str]
 
 
 class EngineItem(TypedDict):
@@ -239,6 +259,7 @@ LINES: dict[str, Any] = {
     "codes-search": CodeSearchItem,
     "codes-list": EditionItem,
     "knowledge": PassageItem,
+    "ask": AnswerItem,
     "doctor": EngineItem,
     "list": EncounterItem,
     "models": ModelItem,

@@ -69,8 +69,7 @@ class CodeStore:
     def entries(self, nomenclature: Nomenclature) -> list[CodeEntry]:
         """All entries with the further wordings, read from the sources (slow: for building)."""
         edition = self._chosen.get(nomenclature)
-        imported = edition is not None and not edition.embedded and self._editions is not None
-        entries = self._editions.entries(edition) if imported else read_packaged(nomenclature)
+        entries = self._editions.entries(edition) if edition and self._editions else read_packaged(nomenclature)
         return worded(entries, further_wordings(nomenclature, self._terms(nomenclature)))
 
     def rows(self, nomenclature: Nomenclature, positions: Sequence[int]) -> list[CodeEntry]:

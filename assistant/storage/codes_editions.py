@@ -13,13 +13,8 @@ from pathlib import Path
 from assistant.domain.codec import from_json, to_json
 from assistant.domain.coding import CodeEntry, Nomenclature, NomenclatureVersion
 from assistant.errors import EngineMissing, StorageError
-from assistant.storage.codes_sources import EMBEDDED, digest, packaged, read_packaged
+from assistant.storage.codes_sources import EMBEDDED, IMPORT_ACTS, digest, packaged, read_packaged
 from assistant.storage.files import write_whole
-
-_IMPORT_ACTS = (
-    "Get ATIH's complementary CCAM file (xlsx) or Ameli's CCAM (xls), then: assistant codes import FILE. "
-    "Until then acts are listed without a code."
-)
 
 
 class Editions:
@@ -45,7 +40,7 @@ class Editions:
         if not editions:
             raise EngineMissing(
                 f"The nomenclature {nomenclature} is not on this machine.",
-                _IMPORT_ACTS if nomenclature is Nomenclature.CCAM else "Import its official file.",
+                IMPORT_ACTS if nomenclature is Nomenclature.CCAM else "Import its official file.",
             )
         begun = [edition for edition in editions if edition.valid_from <= day]
         covering = [edition for edition in begun if edition.covers(day)]

@@ -32,6 +32,10 @@ EMBEDDED: Mapping[Nomenclature, tuple[int, date, date, int, str]] = {
 }
 """The embedded editions: year, first and last day, number of codes, origin."""
 
+IMPORT_ACTS = (
+    "Get ATIH's complementary CCAM file (xlsx) or Ameli's CCAM (xls), then: assistant codes import FILE. "
+    "Until then acts are listed without a code."
+)
 _REFERENCE = re.compile(r"^(?P<text>.*\S)\s*\((?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{0,4}-?)?)\)$")
 _NOTES = ("excludes1", "excludes2", "codeFirst", "useAdditionalCode", "codeAlso")
 _DELETED = "*** SU"
@@ -54,7 +58,7 @@ def packaged(nomenclature: Nomenclature) -> tuple[Path, ...]:
     if not files or not all(file.is_file() for file in files):
         raise EngineMissing(
             f"The nomenclature {nomenclature} is not on this machine.",
-            f"Install the package {package} again." if package else "Import the nomenclature's official file.",
+            f"Install the package {package} again." if package else IMPORT_ACTS,
         )
     return files
 
