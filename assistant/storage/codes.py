@@ -145,7 +145,13 @@ def further_wordings(nomenclature: Nomenclature, own: Mapping[str, Sequence[str]
     if nomenclature is not Nomenclature.ICD10CM:
         return {code: tuple(texts) for code, texts in own.items()}
     noted = read_references(packaged(nomenclature)[0].read_bytes())
-    return {code: (*own.get(code, ()), *noted.get(code, ())) for code in {**own, **noted}}
+    holders: dict[str, set[str]] = {}
+    for code, texts in (*own.items(), *noted.items()):
+        for text in texts:
+            holders.setdefault(text.casefold(), set()).add(code)
+    # A note names a code in passing ("pneumonia (J13)"): a wording that several codes claim says nothing.
+    told = {code: [text for text in texts if len(holders[text.casefold()]) == 1] for code, texts in noted.items()}
+    return {code: (*own.get(code, ()), *told.get(code, ())) for code in {**own, **told}}
 
 
 def worded(entries: Sequence[CodeEntry], extra: Mapping[str, Sequence[str]]) -> list[CodeEntry]:

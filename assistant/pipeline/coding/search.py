@@ -39,7 +39,7 @@ _KIN_SHARE = 0.7
 _KIN_LETTERS = 6
 _KIN_LIKENESS = 0.75
 _FLOOR = 0.42
-_UNKNOWN_WEIGHT = 0.35
+_UNKNOWN_WEIGHT = 0.6
 _LEAST_WEIGHT = 0.5
 _COVERAGE = 0.62
 _ASIDE = 0.4
@@ -183,11 +183,11 @@ def _ranked(reader: _Reader, phrase: str, rows_of: tuple[int, int] | None = None
     terms = reader.terms(wording)
     index = reader.index
     bonus = _bonus(wording)
-    query = [(option, likeness) for term in terms for option, likeness in term.options]
+    query = [term.options for term in terms if term.options]
     if not query:
         return []
     first, end = rows_of or (0, index.postings.size)
-    scores = index.postings.scores(query)
+    scores = index.postings.best_scores(query)
     count = min(_CANDIDATES if rows_of is None else _CANDIDATES_WITHIN, end - first)
     rows = first + np.argpartition(-scores[first:end], count - 1)[:count]
     return [(int(index.entry[row]), _compared(index, int(row), terms, bonus)) for row in rows if scores[row] > 0]
