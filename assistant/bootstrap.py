@@ -113,7 +113,11 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
         CodeStore(settings.cache_dir / "codes", folder, code_editions(settings), by_nomenclature),
         {nomenclature: load_rules(folder, spoken) for nomenclature, spoken in language.items()},
         {
-            nomenclature: load_synonyms(settings.lexicons / "code_synonyms.tsv", spoken)
+            nomenclature: load_synonyms(
+                settings.lexicons / "code_synonyms.tsv",
+                spoken,
+                settings.lexicons / "act_synonyms.tsv" if nomenclature is Nomenclature.CCAM else None,
+            )
             for nomenclature, spoken in language.items()
         },
     )
