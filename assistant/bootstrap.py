@@ -1,6 +1,6 @@
 """The one place that names concrete engines and stores, and puts the parts together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from assistant.diagnosis import MINILM
-from assistant.domain.coding import Nomenclature
+from assistant.domain.coding import Nomenclature, NomenclatureVersion
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import Draft
 from assistant.domain.fact import Fact
+from assistant.domain.knowledge import Answer, RecordLine
 from assistant.domain.language import LANGUAGES, Language
 from assistant.domain.transcript import Segment, Transcript
 from assistant.errors import ConfigError, EngineMissing
@@ -23,9 +24,11 @@ from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
     from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.dated import DatedCodes
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
+    from assistant.storage.codes_editions import Editions
     from assistant.storage.knowledge_index import KnowledgeBase
 
 EMBEDDED_LANGUAGES: frozenset[Language] = frozenset({"en"})
@@ -65,9 +68,39 @@ def passage_retriever(settings: Settings) -> PassageRetriever:
     )
 
 
+def answer_question(
+    settings: Settings, question: str, language: Language, record: Sequence[RecordLine], top: int
+) -> Answer:
+    """What the knowledge base and the lines of a record say about a question, quoted."""
+    from assistant.pipeline.answering import answer
+    from assistant.pipeline.coding.synonyms import load_synonyms
+    from assistant.pipeline.coding.wording import load_rules
+
+    rules = load_rules(settings.knowledge_dir / "coding", language)
+    synonyms = load_synonyms(settings.lexicons / "code_synonyms.tsv", language)
+    return answer(question, language, passage_retriever(settings), record, rules, synonyms, top)
+
+
+def code_editions(settings: Settings) -> "Editions":
+    """The editions of the nomenclatures: embedded, and imported into the data folder."""
+    from assistant.storage.codes_editions import Editions
+
+    return Editions(settings.data_dir / "nomenclatures")
+
+
+def code_retriever(settings: Settings, on: date | None = None) -> "DatedCodes":
+    """Search over the editions that hold ``on`` a day, today otherwise; an index is made once, at first use."""
+    from assistant.pipeline.coding.dated import DatedCodes
+
+    day = on or date.today()
+    editions = code_editions(settings)
+    held = {edition.nomenclature for edition in editions.all()}
+    chosen = {nomenclature: editions.on(nomenclature, day) for nomenclature in Nomenclature if nomenclature in held}
+    return DatedCodes(_code_search(settings, tuple(chosen.values())), day, chosen)
+
+
 @cache
-def code_retriever(settings: Settings) -> CodeRetriever:
-    """Search over the embedded nomenclatures; their index is made once, at first use."""
+def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) -> CodeRetriever:
     from assistant.pipeline.coding.search import CodeSearch
     from assistant.pipeline.coding.synonyms import load_synonyms
     from assistant.pipeline.coding.wording import load_rules
@@ -75,11 +108,17 @@ def code_retriever(settings: Settings) -> CodeRetriever:
 
     folder = settings.knowledge_dir / "coding"
     language: dict[Nomenclature, Language] = {nomenclature: spoken for spoken, nomenclature in NOMENCLATURE.items()}
+    language[Nomenclature.CCAM] = "fr"
+    by_nomenclature = {edition.nomenclature: edition for edition in chosen}
     return CodeSearch(
-        CodeStore(settings.cache_dir / "codes", folder),
+        CodeStore(settings.cache_dir / "codes", folder, code_editions(settings), by_nomenclature),
         {nomenclature: load_rules(folder, spoken) for nomenclature, spoken in language.items()},
         {
-            nomenclature: load_synonyms(settings.lexicons / "code_synonyms.tsv", spoken)
+            nomenclature: load_synonyms(
+                settings.lexicons / "code_synonyms.tsv",
+                spoken,
+                settings.lexicons / "act_synonyms.tsv" if nomenclature is Nomenclature.CCAM else None,
+            )
             for nomenclature, spoken in language.items()
         },
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.domain.coding import CodeEntry, Nomenclature, RankedCode
-from assistant.domain.knowledge import RankedPassage
+from assistant.domain.knowledge import Passage, RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 
@@ -60,6 +60,9 @@ class PassageRetriever(Protocol):
 
     def passages(self, query: str, language: Language, top: int) -> list[RankedPassage]:
         """The best first; an empty list when nothing is relevant."""
+
+    def not_citable(self, query: str, language: Language, top: int) -> list[Passage]:
+        """Relevant passages that are past their review date, superseded or withdrawn: to be named, never quoted."""
 
 
 class CodeRetriever(Protocol):

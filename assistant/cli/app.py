@@ -2,7 +2,7 @@
 
 import typer
 
-from assistant.cli import account, check, codes, demo, doctor, knowledge, models, prepare, records, run, serve
+from assistant.cli import account, ask, check, codes, demo, doctor, knowledge, models, prepare, records, run, serve
 
 app = typer.Typer(
     name="assistant",
@@ -14,6 +14,7 @@ app = typer.Typer(
 app.command("doctor")(doctor.doctor)
 app.command("run")(run.run)
 app.command("check")(check.check)
+app.command("ask")(ask.ask)
 app.command("list")(records.list_encounters)
 app.command("show")(records.show)
 app.command("sign")(records.sign)
@@ -27,4 +28,4 @@ app.command("serve")(serve.serve)
 app.add_typer(account.app, name="accounts", help="Accounts of this installation.")
 app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
 app.add_typer(models.app, name="models", help="Models on this machine.")
-app.add_typer(codes.app, name="codes", help="Search the nomenclatures.")
+app.add_typer(codes.app, name="codes", help="Search the nomenclatures, import their files.")

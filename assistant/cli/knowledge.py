@@ -59,9 +59,10 @@ def add(
     publisher: Annotated[str, typer.Option(help="Who wrote it.")] = "—",
     year: Annotated[int | None, typer.Option(help="Its year; this year otherwise.")] = None,
     url: Annotated[str, typer.Option(help="Its address.")] = "",
+    approver: Annotated[str, typer.Option(help="Who approved it.")] = "",
     review: Annotated[str | None, typer.Option(help="Valid until, YYYY-MM-DD; two years from today otherwise.")] = None,
 ) -> None:
-    """Take in the practice's own FILE; the same title again replaces it."""
+    """Take in the practice's own FILE; the same title again supersedes it."""
     from assistant.bootstrap import knowledge_base
     from assistant.domain.knowledge import Source
     from assistant.errors import InputError
@@ -76,9 +77,31 @@ def add(
     language = language_of(lang)
     assert language is not None
     passages = knowledge_base(settings).add(
-        read_file(file), file.name, language=language, source=source, review_date=until
+        read_file(file), file.name, language=language, source=source, review_date=until, approver=approver
     )
     out().print(words(settings.locale)("knowledge.added", count=len(passages), name=file.name))
+
+
+@app.command("withdraw")
+def withdraw(title: Annotated[str, typer.Argument(help="The title of a document of the practice.")]) -> None:
+    """Withdraw the practice's document of that TITLE: it is kept, and never cited again."""
+    from assistant.bootstrap import knowledge_base
+
+    settings = load_settings()
+    knowledge_base(settings).remove(title)
+    out().print(words(settings.locale)("knowledge.withdrawn", title=title))
+
+
+@app.command("versions")
+def versions(
+    title: Annotated[str, typer.Argument(help="The title of a document of the practice.")], json: Json = False
+) -> None:
+    """List the earlier versions of the practice's document of that TITLE."""
+    from assistant.bootstrap import knowledge_base
+
+    for version in knowledge_base(load_settings()).versions(title):
+        for passage in version:
+            _print(passage, json)
 
 
 def _print(found: "Passage | RankedPassage", as_json: bool) -> None:
@@ -92,4 +115,6 @@ def _print(found: "Passage | RankedPassage", as_json: bool) -> None:
     console = out()
     console.print(Text(f"[{item['id']}] {item['title']} — {item['publisher']}, {item['year']}", style="bold"))
     console.print(Text(f"    {item['section']}: {item['text']}"))
-    console.print(Text(f"    {item['url']}  ({item['status']}, {item['review_date']})", style="dim"))
+    console.print(
+        Text(f"    {item['url']}  ({item['status']}, {item['review_date']}, {item['approver'] or '—'})", style="dim")
+    )

@@ -40,6 +40,10 @@ class Passage:
     """Lexicon concepts that the card is about."""
     topics: tuple[str, ...] = ()
     """The same in plain words, with the synonyms that people ask by."""
+    approver: str = ""
+    """Who in the practice approved it; empty where nobody has."""
+    own: bool = False
+    """Whether it is the practice's own protocol, which outranks the cards that come with the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,32 @@ class RankedPassage:
 
     passage: Passage
     score: float
+
+
+class RecordPart(StrEnum):
+    """Where in an encounter's record a line stands."""
+
+    TRANSCRIPT = "transcript"
+    REPORT = "report"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of a record, word for word. ``place`` counts the lines of its part from 1; ``heading`` is the speaker,
+    the section, or the kind of entry."""
+
+    part: RecordPart
+    place: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Nothing but quotations: passages that may be cited, lines of the record; and passages on the question that may
+    not be cited, so that nobody takes their absence for silence."""
+
+    passages: tuple[RankedPassage, ...]
+    record: tuple[RecordLine, ...]
+    not_citable: tuple[Passage, ...]

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.domain.coding import CodeSuggestion, RankedCode
+from assistant.domain.coding import CodeSuggestion, NomenclatureVersion, RankedCode
 from assistant.domain.consultation import Consultation
 from assistant.domain.draft import PlacedSentence
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
-from assistant.domain.knowledge import Passage, RankedPassage
+from assistant.domain.knowledge import Answer, Passage, RankedPassage
 from assistant.domain.language import Language
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
+    AnswerItem,
     CheckItem,
     CitationItem,
     CodeItem,
     CodeResultItem,
     CodeSearchItem,
+    EditionItem,
     ErrorItem,
     FindingItem,
     OmissionItem,
@@ -92,6 +94,20 @@ def code_search_item(phrase: str, found: Sequence[RankedCode]) -> CodeSearchItem
     return {"phrase": phrase, "results": results}
 
 
+def edition_item(edition: NomenclatureVersion) -> EditionItem:
+    """The line of one edition of a nomenclature."""
+    return {
+        "nomenclature": edition.nomenclature.value,
+        "year": edition.year,
+        "valid_from": edition.valid_from.isoformat(),
+        "valid_until": edition.valid_until.isoformat(),
+        "codes": edition.codes,
+        "origin": edition.origin,
+        "embedded": edition.embedded,
+        "digest": edition.digest,
+    }
+
+
 def passage_item(ranked: RankedPassage | Passage) -> PassageItem:
     """The line of one guideline passage."""
     passage = ranked.passage if isinstance(ranked, RankedPassage) else ranked
@@ -106,10 +122,25 @@ def passage_item(ranked: RankedPassage | Passage) -> PassageItem:
         "url": passage.source.url,
         "review_date": passage.review_date.isoformat(),
         "status": passage.status,
+        "approver": passage.approver,
+        "own": passage.own,
     }
     if isinstance(ranked, RankedPassage):
         item["score"] = round(ranked.score, 4)
     return item
+
+
+def answer_item(question: str, answer: Answer) -> AnswerItem:
+    """The line of one answered question."""
+    return {
+        "question": question,
+        "passages": [passage_item(ranked) for ranked in answer.passages],
+        "record": [
+            {"part": quoted.part.value, "place": quoted.place, "heading": quoted.heading, "text": quoted.text}
+            for quoted in answer.record
+        ],
+        "not_citable": [passage.id for passage in answer.not_citable],
+    }
 
 
 def turn_spans(evidence: Iterable[Evidence]) -> list[TurnSpanItem]:

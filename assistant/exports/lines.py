@@ -165,6 +165,19 @@ class CodeResultItem(TypedDict):
     score: float
 
 
+class EditionItem(TypedDict):
+    """A line of ``codes list --json``: an edition of a nomenclature, its first and last day (YYYY-MM-DD)."""
+
+    nomenclature: str
+    year: int
+    valid_from: str
+    valid_until: str
+    codes: int
+    origin: str
+    embedded: bool
+    digest: str
+
+
 class CodeSearchItem(TypedDict):
     """A line of ``codes search --json``."""
 
@@ -245,7 +258,27 @@ class PassageItem(TypedDict):
     url: str
     review_date: str
     status: str
+    approver: str
+    own: bool
     score: NotRequired[float]
+
+
+class RecordLineItem(TypedDict):
+    """A quoted line of a record."""
+
+    part: str
+    place: int
+    heading: str
+    text: str
+
+
+class AnswerItem(TypedDict):
+    """The line of ``ask --json``: quotations only; ``not_citable`` names passages that may not be quoted."""
+
+    question: str
+    passages: list[PassageItem]
+    record: list[RecordLineItem]
+    not_citable: list[str]
 
 
 class EngineItem(TypedDict):
@@ -286,7 +319,9 @@ LINES: dict[str, Any] = {
     "codes-search": CodeSearchItem,
     "codes-run": CodedReportItem,
     "codes-run-error": UncodedReportItem,
+    "codes-list": EditionItem,
     "knowledge": PassageItem,
+    "ask": AnswerItem,
     "doctor": EngineItem,
     "list": EncounterItem,
     "models": ModelItem,

@@ -70,7 +70,16 @@ class PassageSearch:
         }
 
     def passages(self, query: str, language: Language, top: int) -> list[RankedPassage]:
-        """The best first; an empty list when nothing that may be cited is relevant."""
+        """The best first, the practice's own before others; empty when nothing that may be cited is relevant."""
+        citable = [ranked for ranked in self._relevant(query, language) if self._may_cite(ranked.passage)]
+        return citable[:top]
+
+    def not_citable(self, query: str, language: Language, top: int) -> list[Passage]:
+        """Relevant passages that are past their review date, superseded or withdrawn: to be named, never quoted."""
+        found = [ranked.passage for ranked in self._relevant(query, language)]
+        return [passage for passage in found if not self._may_cite(passage)][:top]
+
+    def _relevant(self, query: str, language: Language) -> list[RankedPassage]:
         words, about = self._by_words(query, language)
         near = self._by_meaning(query, language)
         relevance = dict(near)
@@ -78,9 +87,8 @@ class PassageSearch:
             relevance[item] = max(score, relevance.get(item, 0.0))
         order = fuse([[item for item in words if item in relevance], [item for item, _ in near]])
         # Topic decides first: of two passages found by words alone, the card that is about the question leads.
-        order.sort(key=lambda item: -round(relevance[item], 1))
-        citable = [self._by_id[item] for item in order if self._may_cite(self._by_id[item])]
-        return [RankedPassage(passage, min(1.0, relevance[passage.id])) for passage in citable[:top]]
+        order.sort(key=lambda item: (not self._by_id[item].own, -round(relevance[item], 1)))
+        return [RankedPassage(self._by_id[item], min(1.0, relevance[item])) for item in order]
 
     def _may_cite(self, passage: Passage) -> bool:
         return passage.status is CardStatus.VALID and passage.review_date >= self._today()

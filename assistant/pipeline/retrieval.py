@@ -96,6 +96,23 @@ class Postings:
             total[self.documents[span]] += weight * self.weights[span]
         return total
 
+    def best_scores(self, query: Iterable[Sequence[tuple[int, float]]]) -> Floats:
+        """One score a document for words that may each be one of several (term, weight): the best of them counts."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for options in query:
+            if len(options) == 1:
+                term, weight = options[0]
+                span = slice(self.starts[term], self.starts[term + 1])
+                total[self.documents[span]] += weight * self.weights[span]
+                continue
+            best = np.zeros(self.size, dtype=np.float32)
+            for term, weight in options:
+                span = slice(self.starts[term], self.starts[term + 1])
+                holders = self.documents[span]
+                best[holders] = np.maximum(best[holders], weight * self.weights[span])
+            total += best
+        return total
+
     def arrays(self) -> Arrays:
         """The index as arrays; ``from_arrays`` takes it back."""
         terms = "\n".join(self.vocabulary).encode()

@@ -6,7 +6,6 @@ both, so that a new release or wording makes a new file and an old one is never 
 
 import csv
 import hashlib
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,31 +17,40 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.domain.codec import from_json, to_json
+from assistant.domain.coding import CodeEntry, Nomenclature, NomenclatureVersion
 from assistant.errors import StorageError
-from assistant.storage.codes_sources import digest, packaged, read_packaged
+from assistant.storage.codes_editions import Editions
+from assistant.storage.codes_sources import digest, packaged, read_packaged, read_references
 
 Arrays = Mapping[str, NDArray[np.generic]]
 Build = Callable[[Sequence[CodeEntry]], Arrays]
 
 _SCHEMA = """
-CREATE TABLE entry (position INTEGER PRIMARY KEY, code TEXT UNIQUE, label TEXT, year INTEGER, billable INTEGER,
-                    mco_type INTEGER, terms TEXT);
+CREATE TABLE entry (position INTEGER PRIMARY KEY, code TEXT UNIQUE, content TEXT);
 CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT, data BLOB);
 """
-_COLUMNS = "position, code, label, year, billable, mco_type, terms"
 
 
 class CodeStore:
-    """Entries and index arrays of the embedded nomenclatures.
+    """Entries and index arrays of the nomenclatures, one edition of each.
 
     ``folder`` is a cache that may be deleted at any time; ``wordings`` holds ``{nomenclature}_terms.tsv``, further
-    wordings of codes (columns ``code``, ``term``).
+    wordings of codes (columns ``code``, ``term``). ``chosen`` names the edition of each nomenclature, read from
+    ``editions``; where it names none, the embedded one is used.
     """
 
-    def __init__(self, folder: Path, wordings: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        wordings: Path,
+        editions: Editions | None = None,
+        chosen: Mapping[Nomenclature, NomenclatureVersion] | None = None,
+    ) -> None:
         self._folder = folder
         self._wordings = wordings
+        self._editions = editions
+        self._chosen = dict(chosen or {})
         self._files: dict[tuple[Nomenclature, str], Path] = {}
 
     def table(self, nomenclature: Nomenclature, build: Build, version: str) -> Arrays:
@@ -60,32 +68,32 @@ class CodeStore:
 
     def entries(self, nomenclature: Nomenclature) -> list[CodeEntry]:
         """All entries with the further wordings, read from the sources (slow: for building)."""
-        extra = self._terms(nomenclature)
-        return [
-            replace(entry, terms=(*entry.terms, *extra[entry.code])) if entry.code in extra else entry
-            for entry in read_packaged(nomenclature)
-        ]
+        edition = self._chosen.get(nomenclature)
+        entries = self._editions.entries(edition) if edition and self._editions else read_packaged(nomenclature)
+        return worded(entries, further_wordings(nomenclature, self._terms(nomenclature)))
 
     def rows(self, nomenclature: Nomenclature, positions: Sequence[int]) -> list[CodeEntry]:
         """The entries at these positions of the table, in that order."""
         marks = ",".join("?" * len(positions))
-        query = f"SELECT {_COLUMNS} FROM entry WHERE position IN ({marks})"
+        query = f"SELECT position, content FROM entry WHERE position IN ({marks})"
         with _reading(self._current(nomenclature)) as connection:
-            found = {row[0]: _entry(row, nomenclature) for row in connection.execute(query, list(positions))}
+            found = {at: from_json(CodeEntry, content) for at, content in connection.execute(query, list(positions))}
         return [found[position] for position in positions]
 
     def entry(self, nomenclature: Nomenclature, code: str) -> CodeEntry | None:
         """The entry of a compact code, or nothing."""
-        query = f"SELECT {_COLUMNS} FROM entry WHERE code = ?"
+        query = "SELECT content FROM entry WHERE code = ?"
         with _reading(self._current(nomenclature)) as connection:
             row = connection.execute(query, (code,)).fetchone()
-        return _entry(row, nomenclature) if row else None
+        return from_json(CodeEntry, row[0]) if row else None
 
     def _path(self, nomenclature: Nomenclature, version: str) -> Path:
         key = (nomenclature, version)
         if key not in self._files:
             tsv = self._terms_file(nomenclature)
-            parts = [digest(packaged(nomenclature)), tsv.read_text("utf-8") if tsv.is_file() else "", version]
+            edition = self._chosen.get(nomenclature)
+            source = edition.digest if edition is not None else digest(packaged(nomenclature))
+            parts = [source, tsv.read_text("utf-8") if tsv.is_file() else "", version]
             name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
             self._files[key] = self._folder / f"{nomenclature}-{name}.sqlite"
         return self._files[key]
@@ -119,8 +127,8 @@ class CodeStore:
 def _fill(path: Path, entries: Sequence[CodeEntry], arrays: Arrays) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
-        rows = ((at, *_row(entry)) for at, entry in enumerate(entries))
-        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = ((at, entry.code, to_json(entry)) for at, entry in enumerate(entries))
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?)", rows)
         blobs = ((name, array.dtype.str, array.tobytes()) for name, array in arrays.items())
         connection.executemany("INSERT INTO array VALUES (?, ?, ?)", blobs)
 
@@ -132,19 +140,23 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _row(entry: CodeEntry) -> tuple[str, str, int, bool, int | None, str]:
-    terms = json.dumps(entry.terms, ensure_ascii=False)
-    return entry.code, entry.label, entry.year, entry.billable, entry.mco_type, terms
+def further_wordings(nomenclature: Nomenclature, own: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Wordings beside the list's own, by code: ``own`` and, for ICD-10-CM, the names that other codes' notes use."""
+    if nomenclature is not Nomenclature.ICD10CM:
+        return {code: tuple(texts) for code, texts in own.items()}
+    noted = read_references(packaged(nomenclature)[0].read_bytes())
+    holders: dict[str, set[str]] = {}
+    for code, texts in (*own.items(), *noted.items()):
+        for text in texts:
+            holders.setdefault(text.casefold(), set()).add(code)
+    # A note names a code in passing ("pneumonia (J13)"): a wording that several codes claim says nothing.
+    told = {code: [text for text in texts if len(holders[text.casefold()]) == 1] for code, texts in noted.items()}
+    return {code: (*own.get(code, ()), *told.get(code, ())) for code in {**own, **told}}
 
 
-def _entry(row: Sequence[object], nomenclature: Nomenclature) -> CodeEntry:
-    _, code, label, year, billable, mco_type, terms = row
-    return CodeEntry(
-        str(code),
-        str(label),
-        nomenclature,
-        int(str(year)),
-        bool(billable),
-        None if mco_type is None else int(str(mco_type)),
-        tuple(json.loads(str(terms))),
-    )
+def worded(entries: Sequence[CodeEntry], extra: Mapping[str, Sequence[str]]) -> list[CodeEntry]:
+    """The entries with their further wordings."""
+    return [
+        replace(entry, terms=tuple(dict.fromkeys((*entry.terms, *extra[entry.code])))) if entry.code in extra else entry
+        for entry in entries
+    ]

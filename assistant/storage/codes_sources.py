@@ -9,7 +9,9 @@ import gzip
 import hashlib
 import importlib.util
 import io
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +20,24 @@ from assistant.errors import EngineMissing, InputError
 
 CIM10_YEAR = 2022
 ICD10CM_YEAR = 2026
+EMBEDDED: Mapping[Nomenclature, tuple[int, date, date, int, str]] = {
+    Nomenclature.CIM10: (CIM10_YEAR, date(2022, 3, 1), date(2023, 2, 28), 42485, "ATIH, May 2022 (edsnlp)"),
+    Nomenclature.ICD10CM: (
+        ICD10CM_YEAR,
+        date(2026, 4, 1),
+        date(2026, 9, 30),
+        98186,
+        "CMS, April 2026 (simple-icd-10-cm)",
+    ),
+}
+"""The embedded editions: year, first and last day, number of codes, origin."""
+
+IMPORT_ACTS = (
+    "Get ATIH's complementary CCAM file (xlsx) or Ameli's CCAM (xls), then: assistant codes import FILE. "
+    "Until then acts are listed without a code."
+)
+_REFERENCE = re.compile(r"^(?P<text>.*\S)\s*\((?P<code>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{0,4}-?)?)\)$")
+_NOTES = ("excludes1", "excludes2", "codeFirst", "useAdditionalCode", "codeAlso")
 _DELETED = "*** SU"
 _FORBIDDEN_EVERYWHERE = 3
 
@@ -38,7 +58,7 @@ def packaged(nomenclature: Nomenclature) -> tuple[Path, ...]:
     if not files or not all(file.is_file() for file in files):
         raise EngineMissing(
             f"The nomenclature {nomenclature} is not on this machine.",
-            f"Install the package {package} again." if package else "Import the nomenclature's official file.",
+            f"Install the package {package} again." if package else IMPORT_ACTS,
         )
     return files
 
@@ -93,10 +113,7 @@ def read_icd10cm(tabular: bytes, codes: str, year: int = ICD10CM_YEAR) -> list[C
     Codes with a seventh character take the label of the code they extend, followed by what the character means.
     Raises ``InputError`` on broken XML.
     """
-    try:
-        root = ElementTree.fromstring(tabular)
-    except ElementTree.ParseError as error:
-        raise InputError("This is not the ICD-10-CM tabular XML.", str(error)) from error
+    root = _parsed(tabular)
     described = {entry[0]: entry for diagnosis in root.iter("diag") for entry in [_described(diagnosis)]}
     extensions = _extensions(root)
     # Sections ("I10-I1A") are listed too, and one of a single category under that category's code.
@@ -105,6 +122,25 @@ def read_icd10cm(tabular: bytes, codes: str, year: int = ICD10CM_YEAR) -> list[C
     return [
         entry for code in listed for entry in _icd10cm_entries(code, described, extensions, code not in parents, year)
     ]
+
+
+def read_references(tabular: bytes) -> dict[str, tuple[str, ...]]:
+    """How other codes' notes name a code: "acute renal failure (N17.-)" is a wording of ``N17``.
+
+    Raises ``InputError`` on broken XML.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for note in (note for kind in _NOTES for holder in _parsed(tabular).iter(kind) for note in holder.findall("note")):
+        if match := _REFERENCE.match(note.text or ""):
+            found.setdefault(match["code"].rstrip("-").replace(".", ""), {})[match["text"]] = None
+    return {code: tuple(texts) for code, texts in found.items()}
+
+
+def _parsed(tabular: bytes) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(tabular)
+    except ElementTree.ParseError as error:
+        raise InputError("This is not the ICD-10-CM tabular XML.", str(error)) from error
 
 
 def _described(diagnosis: ElementTree.Element) -> tuple[str, str, tuple[str, ...]]:

@@ -64,6 +64,7 @@ def _passage(head: dict[str, Any], section: str, text: str) -> Passage:
         status=CardStatus(head["status"]),
         concepts=tuple(head["concepts"]),
         topics=tuple(head["topics"]),
+        approver=head.get("approver", ""),
     )
 
 

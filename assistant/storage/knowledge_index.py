@@ -3,14 +3,14 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from assistant.domain.codec import from_json, to_json
-from assistant.domain.knowledge import Passage, Source
+from assistant.domain.knowledge import CardStatus, Passage, Source
 from assistant.domain.language import Language
 from assistant.errors import NotFound, StorageError
 from assistant.ports import Embedder
@@ -19,6 +19,9 @@ from assistant.storage.knowledge_cards import read_cards, slug
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+
+
+_EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class KnowledgeBase:
         source: Source,
         review_date: date,
         topics: tuple[str, ...] = (),
+        approver: str = "",
     ) -> tuple[Passage, ...]:
-        """Take in a document; one of the same title is replaced.
+        """Take in a document; one of the same title is superseded and kept among its versions.
 
         Raises ``UnreadableDocument`` where it cannot be read, ``StorageError`` where it cannot be kept.
         """
@@ -69,6 +73,8 @@ class KnowledgeBase:
                 source,
                 review_date,
                 topics=topics or (source.title,),
+                approver=approver,
+                own=True,
             )
             for at, section in enumerate(read_document(data, filename), start=1)
         )
@@ -76,11 +82,26 @@ class KnowledgeBase:
         return passages
 
     def remove(self, title: str) -> None:
-        """Forget the practice's document of that title. Raises ``NotFound``."""
+        """Withdraw the practice's document of that title; it stays among its versions. Raises ``NotFound``."""
         file = self._own / f"own-{slug(title)}.json"
         if not file.is_file():
             raise NotFound(f"The knowledge base has no document of the practice called {title!r}.", "List them first.")
+        self._set_aside(file, CardStatus.WITHDRAWN)
         file.unlink()
+
+    def versions(self, title: str) -> tuple[tuple[Passage, ...], ...]:
+        """The earlier versions of the practice's document of that title, the oldest first."""
+        kept = sorted((self._own / _EARLIER).glob(f"own-{slug(title)}.*.json"))
+        return tuple(from_json(_OwnDocument, file.read_bytes()).passages for file in kept)
+
+    def _set_aside(self, file: Path, status: CardStatus) -> None:
+        """Keep a document as it was, marked superseded or withdrawn, under the next number."""
+        document = from_json(_OwnDocument, file.read_bytes())
+        marked = _OwnDocument(document.id, tuple(replace(passage, status=status) for passage in document.passages))
+        folder = self._own / _EARLIER
+        folder.mkdir(exist_ok=True)
+        number = len(list(folder.glob(f"{document.id}.*.json"))) + 1
+        (folder / f"{document.id}.{number:04d}.json").write_bytes(to_json(marked))
 
     def _keep(self, document: _OwnDocument) -> None:
         file = self._own / f"{document.id}.json"
@@ -88,6 +109,8 @@ class KnowledgeBase:
             self._own.mkdir(parents=True, exist_ok=True)
             part = file.with_suffix(".part")
             part.write_bytes(to_json(document))
+            if file.is_file() and file.read_bytes() != part.read_bytes():
+                self._set_aside(file, CardStatus.SUPERSEDED)
             os.replace(part, file)
         except OSError as error:
             raise StorageError(f"The document cannot be kept in {self._own}: {error}.") from error

@@ -11,6 +11,9 @@ from tests.cli.conftest import SAMPLES
 PASSWORD = {"ASSISTANT_PASSWORD": "a long enough password"}
 
 
+ENGLISH = {"ASSISTANT_LOCALE": "en"}
+
+
 def validate(lines, name):
     assert lines
     validator = Draft202012Validator(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")))
@@ -113,3 +116,32 @@ def settle_all(assistant, id):
         words = line.split()
         if words[:3] == ["assistant", "resolve", id]:
             assert assistant("resolve", id, words[3], "asked again").status == 0
+
+
+def test_a_nomenclature_is_imported_listed_and_searched(assistant, tmp_path):
+    from tests.storage.official_files import atih_xlsx, cim10_file
+
+    missing = assistant("codes", "search", "appendicectomie", "--nomenclature", "ccam", **ENGLISH)
+    assert missing.status == 1 and "assistant codes import" in missing.err
+    (tmp_path / "ccam.xlsx").write_bytes(atih_xlsx())
+    assert assistant("codes", "import", str(tmp_path / "ccam.xlsx"), **ENGLISH).out.startswith("Imported: ccam 2026")
+    again = assistant("codes", "import", str(tmp_path / "ccam.xlsx"), **ENGLISH)
+    assert again.status == 0 and again.out.startswith("Already there")
+    (found,) = assistant("codes", "search", "appendicectomie", "--nomenclature", "ccam", "--top", "1", "--json").lines
+    assert found["results"][0]["code"] == "HHFA016"
+    (tmp_path / "half.txt").write_bytes(cim10_file()[:150])
+    refused = assistant("codes", "import", str(tmp_path / "half.txt"), "--year", "2025", **ENGLISH)
+    assert refused.status == 1 and "half" not in assistant("codes", "list").out
+
+
+def test_a_code_that_is_not_valid_that_day_is_refused(assistant):
+    assert assistant("codes", "show", "E11.99", **ENGLISH).status == 1
+    shown = assistant("codes", "show", "I10", "--date", "2022-06-01", **ENGLISH)
+    assert "cim10 2022, valid from" in shown.out
+    assert "not on the day asked for" in assistant("codes", "show", "I10", **ENGLISH).out
+
+
+def test_a_question_is_answered_by_quotations_or_not_at_all(assistant):
+    (found,) = assistant("ask", "angine", "--lang", "fr", "--json").lines
+    assert found["passages"] and all(passage["url"] for passage in found["passages"])
+    assert "says anything" in assistant("ask", "price of petrol", **ENGLISH).out

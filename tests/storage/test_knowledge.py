@@ -231,3 +231,28 @@ def test_langchain_gets_documents_with_their_citation() -> None:
     (document,) = GuidelineRetriever(retriever=Fixed(), language="fr").invoke("fièvre")
     assert document.page_content == "Texte" and document.id == "a#b"
     assert document.metadata["publisher"] == "Hôpital" and document.metadata["score"] == 0.8
+
+
+def test_earlier_versions_are_kept_and_a_withdrawn_document_too(tmp_path: Path) -> None:
+    base = knowledge(tmp_path)
+    for text in ("# Fièvre\nAppeler l'interne.", "# Fièvre\nAppeler le senior.", "# Fièvre\nAppeler le senior."):
+        add(base, text)
+    base.remove(SOURCE.title)
+    (first,), (second,) = base.versions(SOURCE.title)
+    assert (first.text, first.status) == ("Appeler l'interne.", CardStatus.SUPERSEDED)
+    assert (second.text, second.status) == ("Appeler le senior.", CardStatus.WITHDRAWN)
+    assert all(passage.source != SOURCE for passage in base.passages())
+
+
+def test_own_documents_name_their_approver(tmp_path: Path) -> None:
+    base = knowledge(tmp_path)
+    text = "# Fièvre\nAppeler.".encode()
+    review = date(2030, 1, 1)
+    base.add(text, "p.md", language="fr", source=SOURCE, review_date=review, approver="Dr Martin")
+    assert (base.passages()[0].approver, base.passages()[0].own) == ("Dr Martin", True)
+
+
+def test_every_card_that_comes_with_the_product_can_be_used() -> None:
+    cards = read_cards(Path(__file__).parents[2] / "knowledge" / "guidelines")
+    for language in ("fr", "en"):
+        assert len({passage.source for passage in cards if passage.language == language}) >= 20

@@ -6,14 +6,16 @@ A code that only groups others lends its wordings to its default: the descendant
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.pipeline.coding.variants import CATEGORY, Variants, learn_variants
 from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Ints, Postings
 
-VERSION = "5"
+VERSION = "7"
 """Changes whenever an index made by this module would differ."""
 
 _ANCESTOR_WEIGHT = 0.4
@@ -26,7 +28,8 @@ UNSPECIFIED, OTHER, EXTERNAL, EXPLICIT = 1, 2, 4, 8
 @dataclass(frozen=True, slots=True)
 class CodeIndex:
     """Wordings, one row each: ``entry`` the position of its code in the table, ``own`` and ``above`` its terms
-    (compressed rows of vocabulary numbers; of ``own``, ``optional`` says which are in brackets), ``flags`` bits."""
+    (compressed rows of vocabulary numbers; of ``own``, ``optional`` says which are in brackets), ``flags`` bits.
+    The rows of one category stand together: ``categories`` gives the first and the end of each."""
 
     postings: Postings
     entry: Ints
@@ -34,6 +37,8 @@ class CodeIndex:
     optional: Ints
     above: tuple[Ints, Ints]
     flags: Ints
+    categories: Mapping[str, tuple[int, int]]
+    variants: Variants
 
     def arrays(self) -> Arrays:
         """The index as named arrays."""
@@ -46,12 +51,16 @@ class CodeIndex:
             "above.starts": self.above[0],
             "above.terms": self.above[1],
             "flags": self.flags,
+            "category.names": np.frombuffer("\n".join(self.categories).encode(), dtype=np.uint8),
+            "category.spans": np.array(list(self.categories.values()), dtype=np.int32).ravel(),
+            "variants": self.variants.array(),
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "CodeIndex":
         """The index that ``arrays`` gave."""
         prefix = "postings."
+        names = arrays["category.names"].tobytes().decode().split("\n")
         inner = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
         return cls(
             Postings.from_arrays(inner),
@@ -60,6 +69,8 @@ class CodeIndex:
             arrays["optional"],
             (arrays["above.starts"], arrays["above.terms"]),
             arrays["flags"],
+            dict(zip(names, map(tuple, arrays["category.spans"].reshape(-1, 2).tolist()), strict=True)),
+            Variants.from_array(arrays["variants"]),
         )
 
 
@@ -73,7 +84,7 @@ class _Row:
 
 def build_index(entries: Sequence[CodeEntry], rules: WordingRules) -> CodeIndex:
     """The index of a nomenclature's entries, in their order."""
-    rows = list(_rows(entries, rules))
+    rows = sorted(_rows(entries, rules), key=lambda row: entries[row.entry].code[:CATEGORY])
     documents = [
         {**dict.fromkeys(row.above - set(row.wording.stems), _ANCESTOR_WEIGHT), **dict.fromkeys(row.wording.stems, 1.0)}
         for row in rows
@@ -90,7 +101,17 @@ def build_index(entries: Sequence[CodeEntry], rules: WordingRules) -> CodeIndex:
         _compressed(optional)[1],
         _compressed(above),
         np.array([row.flags for row in rows], dtype=np.int32),
+        _spans([entries[row.entry].code[:CATEGORY] for row in rows]),
+        learn_variants(entries),
     )
+
+
+def _spans(categories: Sequence[str]) -> dict[str, tuple[int, int]]:
+    spans: dict[str, tuple[int, int]] = {}
+    for category, rows in groupby(range(len(categories)), key=lambda row: categories[row]):
+        held = list(rows)
+        spans[category] = held[0], held[-1] + 1
+    return spans
 
 
 def _compressed(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
@@ -126,13 +147,17 @@ def _label(entry: CodeEntry, entries: Sequence[CodeEntry], at: Mapping[str, int]
 
 
 def _flags(wording: Wording, entry: CodeEntry) -> int:
-    external = EXTERNAL if entry.code[0] in _EXTERNAL_CAUSES else 0
+    external = EXTERNAL * _is_external(entry)
     return UNSPECIFIED * wording.unspecified + OTHER * wording.other + external
+
+
+def _is_external(entry: CodeEntry) -> bool:
+    return entry.nomenclature is not Nomenclature.CCAM and entry.code[0] in _EXTERNAL_CAUSES
 
 
 def _searchable(entry: CodeEntry) -> bool:
     """Place and activity extensions, and later or complicated care of one injury, only drown the rest."""
-    if entry.code[0] in _EXTERNAL_CAUSES and entry.nomenclature is Nomenclature.CIM10:
+    if entry.nomenclature is Nomenclature.CIM10 and _is_external(entry):
         return len(entry.code) <= _EXTERNAL_LENGTH
     return not (entry.nomenclature is Nomenclature.ICD10CM and len(entry.code) == 7 and entry.code[6] in _LATER_CARE)
 

@@ -6,8 +6,9 @@ label the phrase does not say. Words that no label knows are matched to those th
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -23,20 +24,26 @@ from assistant.pipeline.coding.indexing import (
     build_index,
 )
 from assistant.pipeline.coding.synonyms import Synonyms
-from assistant.pipeline.coding.wording import ABSENT, WordingRules, read_wording
-from assistant.pipeline.retrieval import Arrays, Spelling
+from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
+from assistant.pipeline.retrieval import Arrays, Spelling, plain_words
 
 _CANDIDATES = 80
+_CANDIDATES_WITHIN = 20
+_CATEGORIES = 6
+_REWRITINGS = 8
+_REWRITTEN_TRUST = 0.98
+_CLEAR = 0.9
 _NEAR_FLOOR = 0.45
 _NEAR_TOP = 4
 _KIN_SHARE = 0.7
 _KIN_LETTERS = 6
 _KIN_LIKENESS = 0.75
 _FLOOR = 0.42
-_UNKNOWN_WEIGHT = 0.35
+_UNKNOWN_WEIGHT = 0.6
 _LEAST_WEIGHT = 0.5
 _COVERAGE = 0.62
 _ASIDE = 0.4
+_ASKED_OPEN, _ASKED_OTHER = 0.06, 0.06
 _BONUS = {UNSPECIFIED: 0.02, EXPLICIT: 0.03, OTHER: -0.04, EXTERNAL: -0.1}
 
 
@@ -70,13 +77,19 @@ class _Reader:
     def __init__(self, index: CodeIndex, rules: WordingRules) -> None:
         self.index = index
         self.rules = rules
+        self._row_of = np.zeros(int(index.entry.max()) + 1 if len(index.entry) else 0, dtype=np.int32)
+        self._row_of[index.entry] = np.arange(len(index.entry), dtype=np.int32)
+        self._categories = [name for name, (first, end) in index.categories.items() for _ in range(first, end)]
         self._vocabulary = index.postings.vocabulary
         self._sorted = sorted(term for term in self._vocabulary if not term.startswith(ABSENT))
         self._spelling = Spelling(self._sorted)
         self._usual_idf = float(np.median(index.postings.idf)) if len(index.postings.idf) else 1.0
 
-    def terms(self, phrase: str) -> list[_Term]:
-        wording = read_wording(phrase, self.rules)
+    def category_of(self, position: int) -> str:
+        """The category of the code at a position of the table."""
+        return self._categories[int(self._row_of[position])]
+
+    def terms(self, wording: Wording) -> list[_Term]:
         terms = [(stem in wording.optional, self._term(stem)) for stem in wording.stems]
         return [replace(term, weight=term.weight * _ASIDE) if aside else term for aside, term in terms]
 
@@ -129,12 +142,14 @@ class CodeSearch:
         self._readers: dict[Nomenclature, _Reader] = {}
 
     def codes(self, phrase: str, nomenclature: Nomenclature, top: int) -> list[RankedCode]:
-        """The best first; an empty list when nothing suits."""
+        """The best first; an empty list when nothing suits. Raises ``EngineMissing`` where it is not there."""
         reader = self._reader(nomenclature)
         best: dict[int, float] = {}
         for reading, trust in self._synonyms[nomenclature].readings(phrase):
             for position, score in _ranked(reader, reading):
                 best[position] = max(best.get(position, 0.0), score * trust)
+            for position, score in _rewritten(reader, reading, dict(best)):
+                best[position] = max(best.get(position, 0.0), score * trust * _REWRITTEN_TRUST)
         ordered = sorted(((score, -at) for at, score in best.items() if score >= _FLOOR), reverse=True)[:top]
         entries = self._tables.rows(nomenclature, [-at for _, at in ordered])
         return [RankedCode(entry, min(1.0, score)) for entry, (score, _) in zip(entries, ordered, strict=True)]
@@ -152,20 +167,33 @@ class CodeSearch:
         return self._readers[nomenclature]
 
 
-def _ranked(reader: _Reader, phrase: str) -> list[tuple[int, float]]:
-    """(table position, score) of the best wordings for one reading of the phrase."""
-    terms = reader.terms(phrase)
+def _rewritten(reader: _Reader, phrase: str, found: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+    """The same for the phrase as the categories found so far would say it, each within its category."""
+    ahead = sorted(found, key=lambda position: (-found[position], position))
+    if ahead and found[ahead[0]] >= _CLEAR:
+        return
+    categories = list(dict.fromkeys(reader.category_of(position) for position in ahead))[:_CATEGORIES]
+    for category, rewritten in islice(reader.index.variants.rewritten(plain_words(phrase), categories), _REWRITINGS):
+        yield from _ranked(reader, rewritten, reader.index.categories[category])
+
+
+def _ranked(reader: _Reader, phrase: str, rows_of: tuple[int, int] | None = None) -> list[tuple[int, float]]:
+    """(table position, score) of the best wordings for one reading of the phrase, among some rows or all."""
+    wording = read_wording(phrase, reader.rules)
+    terms = reader.terms(wording)
     index = reader.index
-    query = [(option, likeness) for term in terms for option, likeness in term.options]
+    bonus = _bonus(wording)
+    query = [term.options for term in terms if term.options]
     if not query:
         return []
-    scores = index.postings.scores(query)
-    count = min(_CANDIDATES, len(scores))
-    rows = np.argpartition(-scores, count - 1)[:count]
-    return [(int(index.entry[row]), _compared(index, int(row), terms)) for row in rows if scores[row] > 0]
+    first, end = rows_of or (0, index.postings.size)
+    scores = index.postings.best_scores(query)
+    count = min(_CANDIDATES if rows_of is None else _CANDIDATES_WITHIN, end - first)
+    rows = first + np.argpartition(-scores[first:end], count - 1)[:count]
+    return [(int(index.entry[row]), _compared(index, int(row), terms, bonus)) for row in rows if scores[row] > 0]
 
 
-def _compared(index: CodeIndex, row: int, terms: Sequence[_Term]) -> float:
+def _compared(index: CodeIndex, row: int, terms: Sequence[_Term], bonus: Mapping[int, float]) -> float:
     """How well the phrase and one wording say the same, 0 to 1."""
     span = slice(index.own[0][row], index.own[0][row + 1])
     own = dict(zip(index.own[1][span].tolist(), index.optional[span].tolist(), strict=True))
@@ -180,8 +208,14 @@ def _compared(index: CodeIndex, row: int, terms: Sequence[_Term]) -> float:
     coverage = said / wanted
     precision = met / label if label else coverage
     flags = int(index.flags[row])
-    bonus = sum(worth for bit, worth in _BONUS.items() if flags & bit)
-    return max(0.0, _COVERAGE * coverage + (1 - _COVERAGE) * precision + bonus)
+    favour = sum(worth for bit, worth in bonus.items() if flags & bit)
+    return max(0.0, _COVERAGE * coverage + (1 - _COVERAGE) * precision + favour)
+
+
+def _bonus(wording: Wording) -> dict[int, float]:
+    """What a label's flags are worth for this phrase: "NOS" asks for the code that leaves the detail open."""
+    asked = {UNSPECIFIED: _ASKED_OPEN * wording.unspecified, OTHER: _ASKED_OTHER * wording.other}
+    return {bit: worth + asked.get(bit, 0.0) for bit, worth in _BONUS.items()}
 
 
 def _covered(term: _Term, own: Mapping[int, int], above: set[int]) -> float:

@@ -66,13 +66,18 @@ def _pieces(phrase: str) -> list[tuple[str, str]]:
     return pieces
 
 
-@lru_cache(maxsize=4)
-def load_synonyms(file: Path, language: Language) -> Synonyms:
-    """The synonyms of one language."""
+@lru_cache(maxsize=8)
+def load_synonyms(file: Path, language: Language, first: Path | None = None) -> Synonyms:
+    """The synonyms of one language; a form that the table ``first`` holds means what it says there alone."""
+    meanings = _meanings(file, language) | (_meanings(first, language) if first else {})
+    return Synonyms(meanings, max((len(form) for form in meanings), default=0))
+
+
+def _meanings(file: Path, language: Language) -> dict[tuple[str, ...], tuple[str, ...]]:
     meanings: dict[tuple[str, ...], tuple[str, ...]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             if row["language"] == language:
                 form = tuple(plain_words(row["form"]))
                 meanings[form] = (*meanings.get(form, ()), row["meaning"])
-    return Synonyms(meanings, max((len(form) for form in meanings), default=0))
+    return meanings

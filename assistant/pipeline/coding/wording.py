@@ -33,6 +33,7 @@ class WordingRules:
     stop: frozenset[str]
     graded: frozenset[str]
     ordinals: Mapping[str, str]
+    asking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def load_rules(folder: Path, language: Language) -> WordingRules:
         frozenset(lists["stop"]),
         frozenset(lists["graded"]),
         {word: str(number) for word, number in lists["ordinals"].items()},
+        frozenset(lists["asking"]),
     )
 
 

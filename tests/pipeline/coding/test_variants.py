@@ -1,0 +1,50 @@
+"""What a nomenclature says in two ways, learnt from its own wordings."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.pipeline.coding.search import CodeSearch
+from assistant.pipeline.coding.synonyms import Synonyms
+from assistant.pipeline.coding.variants import Variants, learn_variants
+from assistant.pipeline.coding.wording import load_rules
+from tests.pipeline.coding.code_tables import MemoryTables
+
+RULES = load_rules(Path(__file__).parents[3] / "knowledge" / "coding", "en")
+
+
+def entry(code: str, label: str, *terms: str) -> CodeEntry:
+    return CodeEntry(code, label, Nomenclature.ICD10CM, 2026, terms=terms)
+
+
+FURUNCLES = [
+    entry("L0212", "Furuncle of neck", "Boil of neck", "Folliculitis of neck"),
+    entry("L0252", "Furuncle of hand"),
+    entry("L0392", "Cellulitis of hand"),
+]
+
+
+def test_a_form_is_known_in_its_category_only() -> None:
+    variants = learn_variants(FURUNCLES)
+    assert ("L02", "furuncle of hand") in list(variants.rewritten(["folliculitis", "of", "hand"], ["L02", "L03"]))
+    assert not list(variants.rewritten(["folliculitis", "of", "hand"], ["L03"]))
+
+
+def test_the_table_comes_back_from_its_array() -> None:
+    variants = learn_variants(FURUNCLES)
+    asked = ["folliculitis", "of", "hand"], ["L02"]
+    assert list(Variants.from_array(variants.array()).rewritten(*asked)) == list(variants.rewritten(*asked))
+
+
+def test_a_sibling_s_other_name_leads_to_the_code() -> None:
+    search = CodeSearch(MemoryTables(FURUNCLES), {Nomenclature.ICD10CM: RULES}, {Nomenclature.ICD10CM: Synonyms({}, 0)})
+    assert search.codes("Folliculitis of hand", Nomenclature.ICD10CM, 1)[0].entry.code == "L0252"
+
+
+@given(st.lists(st.lists(st.sampled_from("abcde"), max_size=5).map(" ".join), max_size=4))
+def test_rewriting_replaces_one_form_by_another_wording_of_the_code(texts: list[str]) -> None:
+    variants = learn_variants([entry("A000", "a b c", *texts)])
+    for category, phrase in variants.rewritten(["a", "b", "c"], ["A00"]):
+        assert category == "A00" and phrase != "a b c"
