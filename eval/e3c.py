@@ -25,7 +25,7 @@ class Event:
 
 
 def _events(path: Path, lexicon: Lexicon) -> Iterator[tuple[Event, Event]]:
-    """(negated, hypothetical) of each event of a case."""
+    """(negated, hypothetical or hedged) of each event of a case."""
     root = ElementTree.parse(path).getroot()
     sofa = root.find(_SOFA)
     text = "" if sofa is None else sofa.get("sofaString", "")
@@ -34,7 +34,7 @@ def _events(path: Path, lexicon: Lexicon) -> Iterator[tuple[Event, Event]]:
         span = Span(int(event.get("begin", 0)), int(event.get("end", 0)))
         inside = next((one for one in sentences if one.start <= span.start < one.end), Span(0, len(text)))
         held = qualifiers_at(inside.of(text), span.shifted(-inside.start), lexicon)
-        modal = event.get("contextualModality") == "HYPOTHETICAL"
+        modal = event.get("contextualModality") in ("HYPOTHETICAL", "HEDGED")
         yield (
             Event(path.stem, event.get("polarity") == "NEG", held.negated),
             Event(path.stem, modal, held.conditional or held.uncertain),
@@ -49,10 +49,10 @@ def f1(events: list[Event]) -> float:
 
 
 def e3c_measures(lexicon: Lexicon) -> list[Measure]:
-    """F1 of negated and of hypothetical, with intervals over cases. Raises ``DataMissing``."""
+    """F1 of negated and of hypothetical or hedged, with intervals over cases. Raises ``DataMissing``."""
     found = [pair for path in sorted(data("e3c-fr").glob("*.xml")) for pair in _events(path, lexicon)]
     measures = []
-    for name, at, target in (("negated", 0, 0.9), ("hypothetical", 1, None)):
+    for name, at, target in (("negated", 0, 0.9), ("hypothetical or hedged", 1, None)):
         events = [pair[at] for pair in found]
         cases = [[one for one in events if one.case == case] for case in sorted({one.case for one in events})]
         low, high = interval(cases, lambda ones: f1(list(ones)))

@@ -5,14 +5,17 @@ Writes ``eval/labels/model_drafts.jsonl``, a line a sentence: visit, section, te
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from assistant.config import Settings
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import ReportKind
 from assistant.domain.transcript import Transcript
-from assistant.engines.chat_json import JsonChat
 from assistant.engines.llamacpp import LlamaCppChat
 from assistant.engines.model_files import embedded_gguf
 from assistant.errors import EngineFailed
@@ -20,26 +23,37 @@ from assistant.pipeline.drafting import draft_with_model, load_prompts, load_tem
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
-from assistant.ports import ChatModel
 from eval.harness import LABELS, seeded
 from eval.visits import aci_bench, french_visits, mts_dialog
 
 A_VISIT = 8
 """Sentences of a visit that are labelled, drawn with a seed."""
+SECTIONS = frozenset({"present_illness", "treatments", "assessment", "plan"})
+TOKENS = 140
+"""Where a section's answer is cut: the embedded model goes on to the end of whatever it is given."""
+_TEXT = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
 class Recorder:
-    """A chat model that keeps its answers."""
+    """The embedded model, on one thread so that other work on the machine does not hold it up; what it writes is kept
+    as far as it goes."""
 
-    def __init__(self, chat: ChatModel) -> None:
-        self._chat, self.answers = chat, list[Mapping[str, Any]]()
-        self.name = chat.name
+    def __init__(self, path: Path) -> None:
+        self._model, self.texts = LlamaCppChat(model_path=path, n_threads=1), list[str]()
+        self.name = str(self._model.name)
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> Any:  # noqa: ANN401
-        """Ask, keep, and hand on."""
-        said = self._chat.answer(system, user, schema, max_tokens)
-        self.answers.append(said)
-        return said
+    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
+        """Ask and keep the sentences that were finished. Raises ``EngineFailed``: nothing is drafted from them."""
+        form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
+        messages = [("system", system), ("human", user)]
+        pieces = self._model.stream(messages, max_tokens=TOKENS, response_format=form)
+        text = "".join(str(piece.text) for piece in pieces)
+        self.texts += [json.loads(found) for found in _TEXT.findall(text)]
+        raise EngineFailed("kept for labelling")
+
+    def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
+        """Not asked for."""
+        raise EngineFailed("not asked for")
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
@@ -48,40 +62,32 @@ def visits() -> Iterator[tuple[str, Transcript]]:
         yield visit.id, visit.transcript
 
 
-def embedded_chat() -> ChatModel:
-    """The embedded model on one thread: other work on the machine does not hold it up."""
-    path = embedded_gguf()
-    if path is None:
-        raise SystemExit("The embedded model is not installed: make setup.")
-    return JsonChat(LlamaCppChat(model_path=path, n_threads=1))
-
-
-def written(chat: ChatModel, settings: Settings, transcript: Transcript) -> list[str]:
-    """The sentences that the model answers, section by section, as they come."""
+def written(path: Path, settings: Settings, transcript: Transcript) -> list[str]:
+    """The sentences that the model finishes, section by section."""
     language = transcript.language
     lexicon = load_lexicon(settings.lexicons, language)
-    template = load_template(settings.knowledge_dir / "templates", ReportKind.CONSULTATION, language)
-    recorder = Recorder(chat)
+    whole = load_template(settings.knowledge_dir / "templates", ReportKind.CONSULTATION, language)
+    template = replace(whole, sections=tuple(one for one in whole.sections if one.key in SECTIONS))
+    recorder = Recorder(path)
     facts, cut = transcript_facts(transcript, lexicon), segments(transcript)
     prompts = load_prompts(settings.prompts_dir, language)
-    try:
+    with suppress(EngineFailed):
         draft_with_model(recorder, prompts, transcript, cut, facts, PatientContext(), template, lexicon, ())
-    except EngineFailed as nothing:
-        print(nothing)
-    texts = [one["text"].strip() for answer in recorder.answers for one in answer.get("sentences", [])]
-    return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))
+    return list(dict.fromkeys(text.strip() for text in recorder.texts if len(text.split()) > 1))
 
 
 def main() -> None:
     """Draft the visits that are not in the file yet and keep what was drawn."""
-    settings, chat = Settings(), embedded_chat()
+    settings, model = Settings(), embedded_gguf()
+    if model is None:
+        raise SystemExit("The embedded model is not installed: make setup.")
     path = LABELS / "model_drafts.jsonl"
     done = {json.loads(line)["visit"] for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else ()
     with path.open("a", encoding="utf-8") as out:
         for visit, transcript in visits():
             if visit in done:
                 continue
-            texts = written(chat, settings, transcript)
+            texts = written(model, settings, transcript)
             drawn = sorted(seeded(visit, "drafts").sample(range(len(texts)), min(A_VISIT, len(texts))))
             for at in drawn:
                 row = {"id": f"{visit}/{at}", "visit": visit, "language": transcript.language, "text": texts[at]}

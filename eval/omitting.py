@@ -1,5 +1,6 @@
 """Omissions measured: what the checker says is left out of the French visits' good notes, with one critical fact
-taken out at a time, and with nothing taken out.
+taken out at a time. Critical are the gold facts so marked of the types that a patient comes to harm by: allergies,
+treatments, the plan.
 
 A critical gold fact counts as written where half of its words and numbers (each from its first five letters) stand in
 one sentence of the note. Taking a fact out removes every such sentence; the omission is found where one is reported
@@ -21,6 +22,8 @@ from eval.visits import Visit
 
 _PREFIX = 5
 _NEAR = 1
+SAFETY = frozenset({"allergie", "traitement", "plan"})
+"""Types of gold facts whose omission harms: allergies, drugs started, stopped and changed, what is planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _right(omission: Omission, note: str, critical: Sequence[dict[str, Any]]) ->
 
 def taken_out(visit: Visit, lexicon: Lexicon) -> Iterator[Taken | Reported]:
     """Every critical fact of a visit's note taken out in turn, and everything that is reported on the way."""
-    critical = [fact for fact in visit.gold["gold_facts"] if fact["critical"]]
+    critical = [fact for fact in visit.gold["gold_facts"] if fact["critical"] and fact["type"] in SAFETY]
     for fact in critical:
         less = _without(visit.note, fact)
         if len(less) == len("\n".join(_lines(visit.note))):
