@@ -11,7 +11,7 @@ from assistant.config import Settings
 from assistant.diagnosis import MINILM
 from assistant.domain.coding import Nomenclature
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import Draft
+from assistant.domain.draft import Drafted
 from assistant.domain.fact import Fact
 from assistant.domain.language import LANGUAGES, Language
 from assistant.domain.transcript import Segment, Transcript
@@ -130,7 +130,7 @@ def chat_model(settings: Settings) -> ChatModel:
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
 
 
-def _drafter(settings: Settings) -> Callable[[Material], Draft]:
+def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
     from assistant.pipeline.drafting import draft_extractive, draft_with_model, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
@@ -139,10 +139,10 @@ def _drafter(settings: Settings) -> Callable[[Material], Draft]:
         lexicon = load_lexicon(settings.lexicons, language)
         return material.transcript, material.segments, material.facts, material.context, template, lexicon
 
-    def extractive(material: Material) -> Draft:
-        return draft_extractive(*common(material))
+    def extractive(material: Material) -> Drafted:
+        return Drafted(draft_extractive(*common(material)))
 
-    def with_model(material: Material) -> Draft:
+    def with_model(material: Material) -> Drafted:
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
         return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
@@ -153,10 +153,11 @@ def tools(settings: Settings) -> Tools:
     """What the chain from transcript to checked, coded draft needs."""
     draft = _drafter(settings)
 
-    def versioned(material: Material) -> Draft:
-        made = draft(material)
-        versions = (*made.provenance.versions, ("knowledge", knowledge_base(settings).version()))
-        return replace(made, provenance=replace(made.provenance, versions=versions))
+    def versioned(material: Material) -> Drafted:
+        drafted = draft(material)
+        made = drafted.draft.provenance
+        versions = (*made.versions, ("knowledge", knowledge_base(settings).version()))
+        return replace(drafted, draft=replace(drafted.draft, provenance=replace(made, versions=versions)))
 
     return Tools(
         lexicon=lambda language: load_lexicon(settings.lexicons, language),

@@ -64,9 +64,33 @@ class Provenance:
         return tuple((key.removeprefix("fallback:"), why) for key, why in self.versions if key.startswith("fallback:"))
 
 
+class RepairOutcome(StrEnum):
+    """What became of a model's sentence that was refused, or of an extractive one that the model left out."""
+
+    REWRITTEN = "rewritten"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One step of the repair of a model's draft.
+
+    ``said``: the model's words ("" where it left something out); ``reason``: why they were refused, a finding's words
+    (in the report's language) or a sentence of the message table; ``instead``: what the report holds in their place.
+    """
+
+    section: str
+    outcome: RepairOutcome
+    said: str
+    reason: str
+    instead: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before review."""
+    """A report before review. ``repairs`` traces what was done to a model's sentences before anybody saw them."""
 
     kind: ReportKind
     language: Language
@@ -74,6 +98,15 @@ class Draft:
     sections: tuple[Section, ...]
     provenance: Provenance
     footer: str = ""
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a drafter gives: the draft, and for a model its own sentences as they came, before any check."""
+
+    draft: Draft
+    untouched: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

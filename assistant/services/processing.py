@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, RenderedReport, ReportKind
+from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind
 from assistant.domain.fact import Fact
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
@@ -46,7 +46,7 @@ class Tools:
     passages: Callable[[], PassageRetriever]
     codes: Callable[[], CodeRetriever]
     symptoms: Callable[[], SymptomRules]
-    draft: Callable[[Material], Draft]
+    draft: Callable[[Material], Drafted]
 
 
 class _Clock:
@@ -85,14 +85,15 @@ def process(
         passages = offer_passages(facts, tools.passages(), language)
     on_step("draft")
     with clock.step("draft"):
-        draft = cite(tools.draft(Material(transcript, parts, facts, context, kind, passages)), passages)
+        drafted = tools.draft(Material(transcript, parts, facts, context, kind, passages))
+        draft = cite(drafted.draft, passages)
     on_step("check")
     with clock.step("check"):
         checked = recheck(tools, draft, transcript, facts, context, passages)
     on_step("codes")
     with clock.step("codes"):
         codes = code(tools, facts, checked.report, kind, language, context)
-    return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings))
+    return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
 
 
 def recheck(

@@ -19,7 +19,8 @@ _PART = re.compile(r"^# (.+)$", re.MULTILINE)
 class Prompts:
     """The drafting prompts of a language. ``digest`` is of the file, so that an edit without a new version shows.
 
-    ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``guidance`` is by section key.
+    ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``repair`` takes
+    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Prompts:
     digest: str
     system: str
     user: Form
+    repair: Form
     guidance: Mapping[str, str]
 
 
@@ -61,6 +63,7 @@ def _parsed(source: str, language: Language) -> Prompts:
         digest=sha256(source.encode()).hexdigest()[:12],
         system=by_title["system"] + examples,
         user=Form(by_title["user"]),
+        repair=Form(by_title["repair"]),
         guidance={title.split()[1]: text for title, text in parts if title.startswith("section ")},
     )
 
