@@ -15,8 +15,9 @@ from assistant.domain.evidence import AssertionEvidence, ContextEvidence, Segmen
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission, Severity, Verdict
 from assistant.domain.language import Language
 from assistant.errors import AssistantError
+from assistant.exports.repairs import repairs_summary, titles_of
 from assistant.exports.texts import Texts, load_texts
-from assistant.messages import told
+from assistant.messages import told, translated
 
 STYLE: dict[Verdict, str] = {
     Verdict.SUPPORTED: "green",
@@ -64,7 +65,7 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     console = out()
     checked = consultation.checked
     show_report(checked, texts)
-    _show_fallbacks(checked.draft, texts)
+    _show_repairs(checked.draft, texts)
     show_findings(checked, texts)
     _show_codes(consultation.codes, checked.draft.language, texts)
     console.print()
@@ -87,10 +88,17 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     )
 
 
-def _show_fallbacks(draft: Draft, texts: Texts) -> None:
-    titles = {section.key: section.title for section in draft.sections}
+def _show_repairs(draft: Draft, texts: Texts) -> None:
+    console, titles = out(), titles_of(draft)
     for key, why in draft.provenance.fallbacks:
-        out().print(Text(texts("show.fallback", section=titles.get(key, key), reason=why), style="yellow"))
+        reason = translated(why, texts.language)
+        console.print(Text(texts("report.fallback", section=titles.get(key, key), reason=reason), style="yellow"))
+    if draft.repairs:
+        console.print(Text(texts("repair.heading", summary=repairs_summary(draft.repairs, texts)), style="yellow"))
+    for repair in draft.repairs:
+        if repair.said:
+            reason = translated(repair.reason, texts.language)
+            console.print(Text(f"  {texts(f'repair.{repair.outcome}')} : « {repair.said} » ({reason})", style="dim"))
 
 
 def show_report(checked: CheckedDraft, texts: Texts) -> None:

@@ -118,7 +118,16 @@ def arrange(
     ranked = tuple(sorted(arranger.findings, key=lambda view: (not view.open, view.finding.severity.rank)))
     counts = tuple((verdict, sum(claim.verdict == verdict for claim in checked.claims)) for verdict in Verdict)
     return ReportView(
-        checked, sections, turns, ranked, omissions, codes, consultation.passages, consultation.context, counts
+        checked,
+        sections,
+        turns,
+        ranked,
+        omissions,
+        codes,
+        consultation.passages,
+        consultation.context,
+        counts,
+        consultation.untouched,
     )
 
 

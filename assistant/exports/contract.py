@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain.coding import CodeSuggestion, RankedCode
 from assistant.domain.consultation import Consultation
-from assistant.domain.draft import PlacedSentence
+from assistant.domain.draft import PlacedSentence, Repair
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
 from assistant.domain.knowledge import Passage, RankedPassage
@@ -20,6 +20,7 @@ from assistant.exports.lines import (
     FindingItem,
     OmissionItem,
     PassageItem,
+    RepairItem,
     RunItem,
     SentenceItem,
     TurnSpanItem,
@@ -52,6 +53,7 @@ def run_item(id: str, consultation: Consultation) -> RunItem:
         "findings": [_finding(finding) for finding in checked.findings],
         "suggestions": [_citation(ranked.passage) for ranked in consultation.passages],
         "fallbacks": [{"section": key, "reason": why} for key, why in draft.provenance.fallbacks],
+        "repairs": [_repair(repair) for repair in draft.repairs],
         "timings_s": dict(consultation.timings_s),
     }
 
@@ -144,6 +146,16 @@ def _sentence(placed: PlacedSentence, claim: Claim) -> SentenceItem:
         "verdict": claim.verdict,
         "score": round(claim.score, 4),
         "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _repair(repair: Repair) -> RepairItem:
+    return {
+        "section": repair.section,
+        "outcome": repair.outcome,
+        "said": repair.said,
+        "reason": repair.reason,
+        "instead": repair.instead,
     }
 
 

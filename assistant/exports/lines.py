@@ -108,6 +108,16 @@ class FallbackItem(TypedDict):
     reason: str
 
 
+class RepairItem(TypedDict):
+    """A sentence of a model that was refused, or one that it left out, and what stands in its place."""
+
+    section: str
+    outcome: str
+    said: str
+    reason: str
+    instead: str
+
+
 class RunItem(TypedDict):
     """A line of ``run --json``."""
 
@@ -123,6 +133,7 @@ class RunItem(TypedDict):
     findings: list[FindingItem]
     suggestions: list[CitationItem]
     fallbacks: list[FallbackItem]
+    repairs: list[RepairItem]
     timings_s: dict[str, float]
     saved: NotRequired[str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature, dotted
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Citation, Sentence
+from assistant.domain.draft import CheckedDraft, Citation, Section, Sentence
 from assistant.domain.finding import Claim, Finding, Omission, Verdict
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.review import ResolvedFinding
@@ -138,7 +138,8 @@ class CodeView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. ``findings`` are ranked, the worst first, open ones before settled ones."""
+    """The whole report. ``findings`` are ranked, the worst first, open ones before settled ones.
+    ``untouched``: a model's own sentences before any check."""
 
     checked: CheckedDraft
     sections: tuple[SectionView, ...]
@@ -149,6 +150,7 @@ class ReportView:
     passages: tuple[RankedPassage, ...]
     context: PatientContext
     counts: tuple[tuple[Verdict, int], ...]
+    untouched: tuple[Section, ...] = ()
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:

@@ -10,6 +10,10 @@ from assistant.pipeline.drafting.content import Content, content, holds_all, rep
 from assistant.pipeline.drafting.extractive import Line
 from assistant.pipeline.lexicon import Lexicon
 
+COPIED = "it repeats what was said word for word"
+REPEATED = "the report says it already"
+LEFT_OUT = "the model left it out"
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -128,10 +132,10 @@ def _same_place(one: Sequence[Evidence], other: Sequence[Evidence]) -> bool:
 def _repair(key: str, one: Verified, stands: bool, kept: Sequence[Line]) -> Repair:
     if stands:
         return Repair(key, RepairOutcome.REWRITTEN, one.first, one.why, one.line[0])
-    said, reason = one.first or one.line[0], one.why or one.refused or "the report says it already"
+    said, reason = one.first or one.line[0], one.why or one.refused or (COPIED if one.copied else REPEATED)
     instead = next((text for text, evidence in kept if _same_place(one.line[1], evidence)), "")
     return Repair(key, RepairOutcome.REPLACED if instead else RepairOutcome.DROPPED, said, reason, instead)
 
 
 def _restored(key: str, text: str) -> Repair:
-    return Repair(key, RepairOutcome.RESTORED, "", "the model left it out", text)
+    return Repair(key, RepairOutcome.RESTORED, "", LEFT_OUT, text)

@@ -154,8 +154,8 @@ def checked(draft: Draft, transcript: Transcript) -> CheckedDraft:
 PIECES = {
     language: [text for text, _ in LIES[language].values()]
     + [line[2:].strip() for line in LINES[language]]
-    + {"fr": ["Angine.", "Patient", "Allergie : pénicilline.", "TA 14/8.", "Revoir dans 10 jours.", "Amlodipine 5 mg."],
-       "en": ["Tonsillitis.", "Patient", "Allergy: penicillin.", "BP 140/80.", "Review in 10 days.", "Amlodipine 5 mg."],
+    + {"fr": ["Angine.", "Patient", "Allergie : pénicilline.", "TA 14/8.", "Revoir dans 10 jours."],
+       "en": ["Tonsillitis.", "Patient", "Allergy: penicillin.", "BP 140/80.", "Review in 10 days."],
        }[language]
     for language in LINES
 }  # fmt: skip

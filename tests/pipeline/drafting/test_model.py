@@ -10,7 +10,7 @@ from assistant.domain.transcript import Transcript
 from assistant.engines.model_files import embedded_gguf
 from assistant.errors import ConfigError, EngineFailed
 from assistant.pipeline.drafting import load_prompts
-from tests.pipeline.drafting.conftest import PROMPTS, dialogue, drafted, texts
+from tests.pipeline.drafting.conftest import dialogue, drafted, texts
 from tests.pipeline.drafting.scripted import ScriptedChat, copied, fallbacks, in_plan, model_draft
 
 
