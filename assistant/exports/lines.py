@@ -221,13 +221,32 @@ class EncounterItem(TypedDict):
 
 
 class ModelItem(TypedDict):
-    """A line of ``models list --json``."""
+    """A line of ``models list --json``: on this machine (``path`` says where), or in the catalogue (``path`` "").
+
+    ``proved``: its checksums are known from the catalogue, and not only from the day it came.
+    """
 
     name: str
     kind: str
     path: str
     size_mb: float
     in_use: bool
+    title: str
+    licence: str
+    languages: list[str]
+    memory_gb: float | None
+    revision: str
+    gated: bool
+    proved: bool
+
+
+class ModelCheckItem(TypedDict):
+    """A line of ``models verify --json``: ``wrong`` are the files that are missing or altered."""
+
+    name: str
+    intact: bool
+    wrong: list[str]
+    proved: bool
 
 
 LINES: dict[str, Any] = {
@@ -239,6 +258,7 @@ LINES: dict[str, Any] = {
     "doctor": EngineItem,
     "list": EncounterItem,
     "models": ModelItem,
+    "models-verify": ModelCheckItem,
 }
 
 
