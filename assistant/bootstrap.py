@@ -131,7 +131,7 @@ _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], Patien
 
 
 def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
-    from assistant.pipeline.drafting import draft_extractive, draft_with_model, load_prompts, load_template
+    from assistant.pipeline.drafting import draft_extractive, draft_with_model, finished, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
         language = material.transcript.language
@@ -146,7 +146,14 @@ def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
         return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
-    return with_model if settings.drafter == "llm" else extractive
+    draft = with_model if settings.drafter == "llm" else extractive
+
+    def framed(material: Material) -> Drafted:
+        drafted = draft(material)
+        template = load_template(settings.knowledge_dir / "templates", material.kind, material.transcript.language)
+        return replace(drafted, draft=finished(drafted.draft, template, material.context))
+
+    return framed
 
 
 def tools(settings: Settings) -> Tools:

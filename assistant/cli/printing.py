@@ -106,17 +106,25 @@ def show_report(checked: CheckedDraft, texts: Texts) -> None:
     console = out()
     console.print(Text(checked.draft.title, style="bold underline"))
     console.print(texts("show.legend"), style="dim")
+    for line in checked.draft.header:
+        console.print(Text(line))
     claims = dict(zip((placed.sentence.id for placed in checked.report.placed), checked.claims, strict=True))
+    part = ""
     for section in checked.draft.sections:
         if not section.sentences and not section.placeholder:
             continue
         console.print()
+        if section.part != part:
+            part = section.part
+            console.print(Text(part.upper(), style="bold dim"), end="\n" if part else "")
         console.print(Text(section.title, style="bold"))
         if not section.sentences:
             console.print(Text(f"  {section.placeholder}", style="dim"))
         for sentence in section.sentences:
             if sentence.id in claims:
                 console.print(_sentence_line(sentence, claims[sentence.id], texts))
+    for line in checked.draft.closing:
+        console.print(Text(line))
     if checked.draft.footer:
         console.print()
         console.print(Text(checked.draft.footer, style="italic dim"))

@@ -15,6 +15,9 @@ class ReportKind(StrEnum):
 
     CONSULTATION = "consultation"
     DISCHARGE = "discharge"
+    REFERRAL = "referral"
+    PROCEDURE = "procedure"
+    PATIENT_SUMMARY = "patient_summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class Section:
     """A section of a report: ``key`` names it in code and templates, ``title`` is what is printed.
 
     ``placeholder`` is printed where an obligatory section has no sentence ("Non précisé"): it claims nothing.
-    Without one, an empty section is left out.
+    Without one, an empty section is left out. ``part`` is the heading of the group that it stands in ("Subjective"),
+    "" where it stands alone.
     """
 
     key: str
     title: str
     sentences: tuple[Sentence, ...]
     placeholder: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before review. ``repairs`` traces what was done to a model's sentences before anybody saw them."""
+    """A report before review. ``repairs`` traces what was done to a model's sentences before anybody saw them.
+
+    ``header`` and ``closing`` hold identity, dates and the signature block: lines filled in from the encounter, which
+    no drafter writes and nobody has to check.
+    """
 
     kind: ReportKind
     language: Language
@@ -99,6 +108,8 @@ class Draft:
     provenance: Provenance
     footer: str = ""
     repairs: tuple[Repair, ...] = ()
+    header: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

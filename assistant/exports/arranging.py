@@ -137,4 +137,6 @@ def _sections(arranger: _Arranger, checked: CheckedDraft, original: CheckedDraft
     for n, (placed, claim) in enumerate(zip(checked.report.placed, checked.claims, strict=True)):
         before = first.get(placed.sentence.id)
         views[placed.section_key].append(arranger.sentence(f"s{n}", checked.report.text, placed, claim, before))
-    return tuple(SectionView(s.key, s.title, tuple(views[s.key])) for s in checked.draft.sections)
+    return tuple(
+        SectionView(s.key, s.title, tuple(views[s.key]), s.placeholder, s.part) for s in checked.draft.sections
+    )

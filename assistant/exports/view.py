@@ -81,6 +81,8 @@ class SectionView:
     key: str
     title: str
     sentences: tuple[SentenceView, ...]
+    placeholder: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

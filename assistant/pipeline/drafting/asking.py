@@ -31,7 +31,7 @@ class Asker:
         self, section: SectionTemplate, offered: Sequence[Segment], passages: Sequence[RankedPassage]
     ) -> list[Proposed]:
         """The sentences that the model writes for a section."""
-        return self._ask(user_prompt(self._prompts, section, offered, passages), offered, most=12)
+        return self._ask(user_prompt(self._prompts, section, offered, passages, self._template.tone), offered, most=12)
 
     def again(self, title: str, text: str, reason: str, offered: Sequence[Segment]) -> Proposed | None:
         """A refused sentence in other words, from the evidence that it should have rested on; ``None``: withdrawn."""

@@ -40,12 +40,16 @@ def fitting(places: Sequence[SegmentEvidence], segments: Sequence[Segment]) -> l
 
 
 def user_prompt(
-    prompts: Prompts, section: SectionTemplate, offered: Sequence[Segment], passages: Sequence[RankedPassage]
+    prompts: Prompts,
+    section: SectionTemplate,
+    offered: Sequence[Segment],
+    passages: Sequence[RankedPassage],
+    tone: str = "",
 ) -> str:
-    """The question for one section."""
+    """The question for one section. ``tone`` is the template's."""
     return prompts.user.substitute(
         section=section.title,
-        guidance=prompts.guidance.get(section.key, ""),
+        guidance="\n".join(filter(None, (prompts.guidance.get(section.key, ""), tone))),
         passages=_passages(passages) if section.key in _GUIDED else "",
         segments="\n".join(_line(segment) for segment in offered),
     )
