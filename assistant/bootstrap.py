@@ -18,6 +18,7 @@ from assistant.domain.transcript import Segment, Transcript
 from assistant.errors import ConfigError, EngineMissing
 from assistant.pipeline.coding.roles import load_symptom_rules
 from assistant.pipeline.lexicon import Lexicon, load_lexicon
+from assistant.pipeline.tasks import load_task_words
 from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
@@ -172,6 +173,7 @@ def tools(settings: Settings) -> Tools:
         codes=lambda: code_retriever(settings),
         symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
         draft=versioned,
+        task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
     )
 
 

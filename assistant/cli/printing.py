@@ -67,6 +67,7 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     show_report(checked, texts)
     _show_repairs(checked.draft, texts)
     show_findings(checked, texts)
+    _show_tasks(checked, texts)
     _show_codes(consultation.codes, checked.draft.language, texts)
     console.print()
     if not consultation.passages:
@@ -196,6 +197,19 @@ def _show_omission(console: Console, omission: Omission, texts: Texts) -> None:
     label.append(f" {texts(f'severity.{omission.severity}')} ", style=SEVERITY_STYLE[omission.severity])
     label.append(f" {omission.text} [{texts('show.turn', turn=omission.evidence.turn + 1)}]")
     console.print(label)
+
+
+def _show_tasks(checked: CheckedDraft, texts: Texts) -> None:
+    console = out()
+    console.print()
+    if not checked.tasks:
+        console.print(texts("task.nothing"), style="dim")
+        return
+    console.print(texts("task.heading"), style="bold")
+    for task in checked.tasks:
+        turns = ", ".join(map(str, sorted({one.turn + 1 for one in task.evidence if isinstance(one, SegmentEvidence)})))
+        condition = f" {texts('task.conditional')}" if task.conditional else ""
+        console.print(Text(f"  {texts.word('task', task.kind)}{condition} : {task.text} [{turns}]"))
 
 
 def _show_codes(codes: Sequence[CodeSuggestion], language: Language, texts: Texts) -> None:

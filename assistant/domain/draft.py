@@ -8,6 +8,7 @@ from assistant.domain.finding import Claim, Finding, Omission
 from assistant.domain.knowledge import Source
 from assistant.domain.language import Language
 from assistant.domain.span import Span
+from assistant.domain.task import Task
 
 
 class ReportKind(StrEnum):
@@ -139,10 +140,12 @@ class RenderedReport:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """A draft with its verdicts: ``claims`` holds one claim per placed sentence, in the same order."""
+    """A draft with its verdicts: ``claims`` holds one claim per placed sentence, in the same order; ``tasks`` are what
+    its plan leaves to do."""
 
     draft: Draft
     report: RenderedReport
     claims: tuple[Claim, ...]
     omissions: tuple[Omission, ...]
     findings: tuple[Finding, ...] = ()
+    tasks: tuple[Task, ...] = ()

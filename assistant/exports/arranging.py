@@ -17,6 +17,7 @@ from assistant.exports.view import (
     ReportView,
     SectionView,
     SentenceView,
+    TaskView,
     TurnView,
     printed,
 )
@@ -112,6 +113,10 @@ def arrange(
         )
         for n, code in enumerate(consultation.codes)
     )
+    tasks = tuple(
+        TaskView(f"k{n}", task, tuple(arranger.evidence(item, f"k{n}") for item in task.evidence))
+        for n, task in enumerate(checked.tasks)
+    )
     turns = tuple(
         TurnView(n, turn, cut(turn.text, arranger.marks.get(n, []))) for n, turn in enumerate(arranger.transcript.turns)
     )
@@ -128,6 +133,7 @@ def arrange(
         consultation.context,
         counts,
         consultation.untouched,
+        tasks,
     )
 
 

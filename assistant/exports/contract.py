@@ -9,6 +9,7 @@ from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
 from assistant.domain.knowledge import Passage, RankedPassage
 from assistant.domain.language import Language
+from assistant.domain.task import Task
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
     CheckItem,
@@ -23,6 +24,7 @@ from assistant.exports.lines import (
     RepairItem,
     RunItem,
     SentenceItem,
+    TaskItem,
     TurnSpanItem,
 )
 from assistant.messages import told
@@ -54,6 +56,7 @@ def run_item(id: str, consultation: Consultation) -> RunItem:
         "suggestions": [_citation(ranked.passage) for ranked in consultation.passages],
         "fallbacks": [{"section": key, "reason": why} for key, why in draft.provenance.fallbacks],
         "repairs": [_repair(repair) for repair in draft.repairs],
+        "tasks": [_task(task) for task in checked.tasks],
         "timings_s": dict(consultation.timings_s),
     }
 
@@ -146,6 +149,15 @@ def _sentence(placed: PlacedSentence, claim: Claim) -> SentenceItem:
         "verdict": claim.verdict,
         "score": round(claim.score, 4),
         "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _task(task: Task) -> TaskItem:
+    return {
+        "kind": task.kind,
+        "text": task.text,
+        "conditional": task.conditional,
+        "evidence": turn_spans(task.evidence),
     }
 
 

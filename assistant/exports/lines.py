@@ -108,6 +108,15 @@ class FallbackItem(TypedDict):
     reason: str
 
 
+class TaskItem(TypedDict):
+    """Something that the plan leaves to do; ``conditional``: only if something happens."""
+
+    kind: str
+    text: str
+    conditional: bool
+    evidence: list[TurnSpanItem]
+
+
 class RepairItem(TypedDict):
     """A sentence of a model that was refused, or one that it left out, and what stands in its place."""
 
@@ -134,6 +143,7 @@ class RunItem(TypedDict):
     suggestions: list[CitationItem]
     fallbacks: list[FallbackItem]
     repairs: list[RepairItem]
+    tasks: list[TaskItem]
     timings_s: dict[str, float]
     saved: NotRequired[str]
 

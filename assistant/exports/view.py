@@ -12,6 +12,7 @@ from assistant.domain.draft import CheckedDraft, Citation, Section, Sentence
 from assistant.domain.finding import Claim, Finding, Omission, Verdict
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.review import ResolvedFinding
+from assistant.domain.task import Task
 from assistant.domain.transcript import Turn
 from assistant.exports.atoms import Atom
 
@@ -139,6 +140,15 @@ class CodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskView:
+    """Something to do, with what it rests on."""
+
+    ref: str
+    task: Task
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """The whole report. ``findings`` are ranked, the worst first, open ones before settled ones.
     ``untouched``: a model's own sentences before any check."""
@@ -153,6 +163,7 @@ class ReportView:
     context: PatientContext
     counts: tuple[tuple[Verdict, int], ...]
     untouched: tuple[Section, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
@@ -21,6 +21,7 @@ from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.rendering import render
 from assistant.pipeline.segmenting import segments
+from assistant.pipeline.tasks import TaskWords, find_tasks
 from assistant.ports import CodeRetriever, PassageRetriever
 
 NOMENCLATURE: dict[Language, Nomenclature] = {"fr": Nomenclature.CIM10, "en": Nomenclature.ICD10CM}
@@ -47,6 +48,7 @@ class Tools:
     codes: Callable[[], CodeRetriever]
     symptoms: Callable[[], SymptomRules]
     draft: Callable[[Material], Drafted]
+    task_words: Callable[[Language], TaskWords]
 
 
 class _Clock:
@@ -104,9 +106,10 @@ def recheck(
     context: PatientContext,
     passages: tuple[RankedPassage, ...],
 ) -> CheckedDraft:
-    """A draft's verdicts."""
+    """A draft's verdicts, and its tasks."""
     lexicon = tools.lexicon(transcript.language)
-    return check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    return replace(checked, tasks=find_tasks(draft, tools.task_words(transcript.language)))
 
 
 def recheck_edited(

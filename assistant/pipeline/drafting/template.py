@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.language import Language
 from assistant.domain.transcript import SpeakerRole
 from assistant.errors import ConfigError
-from assistant.pipeline.drafting.wording import Wording, load_wording
+from assistant.pipeline.drafting.wording import Cue, Wording, load_wording
 
 Profile = Literal["short", "full"]
 
@@ -159,12 +159,18 @@ def _template(
         ),
         # A template's own rules come before those of all templates.
         topics=(*(_topic_rule(rule) for rule in raw.get("rules", ())), *topics),
-        wording=wording,
+        wording=replace(wording, cues=(*(_cue(cue) for cue in raw.get("cues", ())), *wording.cues)),
         header=_frame(raw.get("header", ())),
         closing=_frame(raw.get("closing", ())),
         replacements=tuple((re.compile(one["pattern"]), one["to"]) for one in raw.get("replacements", ())),
         tone=raw.get("tone", ""),
     )
+
+
+def _cue(raw: dict[str, Any]) -> Cue:
+    """A cue of this template alone; it comes before those of the wording."""
+    roles = frozenset(SpeakerRole(role) for role in raw.get("roles", ()))
+    return Cue(raw["topic"], raw["on"], roles, re.compile(raw["pattern"], re.IGNORECASE))
 
 
 def _frame(lines: Sequence[dict[str, Any]]) -> tuple[FrameLine, ...]:
