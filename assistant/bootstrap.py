@@ -182,11 +182,13 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
     """The services' workbench over this installation's stores, closed at the end."""
     from datetime import UTC, datetime
 
+    from assistant.pipeline.styling import load_forms
     from assistant.services.processing import process, recheck_edited
     from assistant.services.workbench import Workbench
     from assistant.storage.blobs import EncryptedFiles
     from assistant.storage.database import Database
     from assistant.storage.keys import KeyRing, installation_key
+    from assistant.storage.styles import StyleFiles
 
     bench = tools(settings)
     ring = KeyRing(
@@ -203,6 +205,8 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             recheck=lambda draft, transcript, context, passages: recheck_edited(
                 bench, draft, transcript, context, passages
             ),
+            styles=StyleFiles(settings.data_dir / "style"),
+            forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
         )
     finally:
         database.close()

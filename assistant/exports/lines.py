@@ -259,6 +259,17 @@ class ModelCheckItem(TypedDict):
     proved: bool
 
 
+class StyleItem(TypedDict):
+    """A line of ``style show --json``."""
+
+    language: str
+    what: str
+    instead_of: str
+    chosen: str
+    count: int
+    followed: bool
+
+
 LINES: dict[str, Any] = {
     "run": RunItem,
     "check": CheckItem,
@@ -268,6 +279,7 @@ LINES: dict[str, Any] = {
     "doctor": EngineItem,
     "list": EncounterItem,
     "models": ModelItem,
+    "style": StyleItem,
     "models-verify": ModelCheckItem,
 }
 

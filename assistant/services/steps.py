@@ -23,6 +23,7 @@ from assistant.ports import Progress
 from assistant.services.dossier import Part, content, part_object
 from assistant.services.moves import moving
 from assistant.services.signing import provenance
+from assistant.services.style import follow
 from assistant.services.workbench import Workbench
 from assistant.storage import encounters as rows
 from assistant.storage.models import AccountRow, DocumentRow, EncounterRow
@@ -111,6 +112,7 @@ def _draft(work: Workbench, now: Standing) -> None:
     context = part_object(work, now.documents, Part.CONTEXT, PatientContext)
     assert transcript is not None and context is not None  # what ``transcribed`` means
     consultation = work.process(transcript, _with_particulars(work, context, now.row), now.row.kind)
+    consultation = follow(work, now.row.created_by, consultation)
     made = consultation.checked.draft.provenance
     with moving(work, SYSTEM, Action.DRAFT, now.row.id, seen=now.row.revision) as move:
         move.keep(Part.CONSULTATION, consultation)
