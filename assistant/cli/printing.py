@@ -91,9 +91,11 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
 
 def _show_repairs(draft: Draft, texts: Texts) -> None:
     console, titles = out(), titles_of(draft)
+    whys: dict[str, list[str]] = {}
     for key, why in draft.provenance.fallbacks:
-        reason = translated(why, texts.language)
-        console.print(Text(texts("report.fallback", section=titles.get(key, key), reason=reason), style="yellow"))
+        whys.setdefault(translated(why, texts.language), []).append(titles.get(key, key))
+    for reason, sections in whys.items():
+        console.print(Text(texts("report.fallback", section=", ".join(sections), reason=reason), style="yellow"))
     if draft.repairs:
         console.print(Text(texts("repair.heading", summary=repairs_summary(draft.repairs, texts)), style="yellow"))
     for repair in draft.repairs:

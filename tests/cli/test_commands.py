@@ -161,3 +161,33 @@ def settle_all(assistant, id):
         words = line.split()
         if words[:3] == ["assistant", "resolve", id]:
             assert assistant("resolve", id, words[3], "asked again").status == 0
+
+
+def test_a_template_is_proposed_from_notes(assistant, tmp_path):
+    notes = []
+    for n, body in enumerate(("Motif : toux\nExamen clinique : normal\nConduite à tenir : repos\n",) * 2):
+        notes.append(tmp_path / f"note{n}.txt")
+        notes[-1].write_text(body, encoding="utf-8")
+    done = assistant("templates", "propose", *notes, "--lang", "fr", "--to", tmp_path / "mine.toml")
+    assert done.status == 0 and 'title = "Motif"' in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert assistant("templates", "propose", *notes, "--lang", "fr", "--to", tmp_path / "mine.toml").status == 1
+    assert assistant("templates", "propose", notes[0], "--lang", "fr").status == 1
+
+
+@pytest.mark.parametrize("kind", ["referral", "procedure", "patient_summary"])
+def test_every_kind_is_written_with_identity_and_tasks(assistant, tmp_path, kind):
+    context = tmp_path / "context.json"
+    context.write_text(json.dumps({"name": "Anne Essai", "visit_date": "2026-11-24", "author": "Dr Martin"}))
+    (line,) = assistant("run", SAMPLES / "fr-cystite.txt", "--kind", kind, "--context", context, "--json").lines
+    validate([line], "run")
+    assert line["kind"] == kind and "Anne Essai" in line["text"] and "24/11/2026" in line["text"]
+    assert "Dr Martin" in line["text"] and "intelligence artificielle" in line["text"]
+    assert all(task["evidence"] for task in line["tasks"])
+
+
+def test_a_style_is_shown_and_forgotten(assistant):
+    assert assistant("style", "show").status == 1  # nobody is logged in
+    assert assistant("accounts", "add", "chief", "--role", "administrator", **PASSWORD).status == 0
+    assert assistant("login", "chief", **PASSWORD).status == 0
+    assert assistant("style", "show").status == 0
+    assert assistant("style", "forget").status == 0

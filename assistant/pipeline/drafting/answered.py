@@ -1,5 +1,6 @@
 """A model's answer read with suspicion: its form, its ids, its manner, and that it speaks of what it cites."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from assistant.pipeline.text import tokens
 
 _LONGEST = 45
 """Words: nobody reads a longer line of a report, and a model that runs on writes one."""
+
+
+_NUMBERED = re.compile(r"\b[SG]\d+ ?\[|^[SG]\d+\b|</?transcript>")
 
 
 class Rejected(Exception):
@@ -76,6 +80,8 @@ def _manner(text: str, wording: Wording) -> str:
     """Why the words are not a report's, however true they are."""
     if addresses_writer(text, wording):
         return "it repeats an instruction to whoever writes the report"
+    if _NUMBERED.search(text):
+        return "it copies the numbering of the lines"
     if "?" in text or wording.first_person.left.search(text):
         return "it is written as speech, not as a report"
     if len(text.split()) > _LONGEST:

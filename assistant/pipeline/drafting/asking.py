@@ -1,6 +1,7 @@
 """Questions to a language model, section by section, and what came back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.domain.knowledge import RankedPassage
@@ -10,11 +11,14 @@ from assistant.pipeline.drafting.answered import Proposed, Rejected, read_answer
 from assistant.pipeline.drafting.offering import repair_prompt, user_prompt
 from assistant.pipeline.drafting.prompts import Prompts
 from assistant.pipeline.drafting.template import SectionTemplate, Template
+from assistant.pipeline.text import tokens
 from assistant.ports import ChatModel
 
 MAX_ANSWER_TOKENS = 500
 _PATIENCE = 2
 """Failures of the engine in a row after which it is not asked again: one that hangs would hang at every section."""
+TOLD = "it repeats the instructions of the prompt"
+_TOO_SHORT_TO_COPY = 3
 _MOST_AGAIN = 12
 """Refused sentences of a draft that are asked again: a model that fails more often is not worth waiting for."""
 
@@ -51,7 +55,14 @@ class Asker:
             self._failed_in_a_row += 1
             raise Rejected(str(error)) from error
         self._failed_in_a_row = 0
-        return read_answer(answer, offered, self._template.wording)[:most]
+        proposed = read_answer(answer, offered, self._template.wording)[:most]
+        return [one if one.refused or not self._is_told(one.text) else replace(one, refused=TOLD) for one in proposed]
+
+    def _is_told(self, text: str) -> bool:
+        """Whether a sentence is one of the instructions: small models copy what they are told to do."""
+        told = " ".join((*self._prompts.guidance.values(), self._prompts.rules, self._template.tone))
+        said = " ".join(token.key for token in tokens(text))
+        return len(said.split()) > _TOO_SHORT_TO_COPY and said in " ".join(token.key for token in tokens(told))
 
 
 def _schema(ids: list[str], most: int) -> dict[str, Any]:

@@ -76,6 +76,12 @@ def repeats(one: Content, others: Sequence[Content]) -> bool:
     return bool(others) and one.concepts <= concepts and _share(one, keys) >= _MOST
 
 
+def shared(text: str, said: str, language: Language, lexicon: Lexicon) -> float:
+    """The share of a text's ideas that are in what was said."""
+    keys = frozenset(key for idea in content(said, language, lexicon).ideas for key in idea)
+    return _share(content(text, language, lexicon), keys)
+
+
 def _share(one: Content, keys: Ideas) -> float:
     held = sum(bool(idea & keys) for idea in one.ideas)
     return held / len(one.ideas) if one.ideas else 0.0

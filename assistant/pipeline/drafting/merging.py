@@ -13,16 +13,19 @@ from assistant.pipeline.lexicon import Lexicon
 COPIED = "it repeats what was said word for word"
 REPEATED = "the report says it already"
 LEFT_OUT = "the model left it out"
+_GROUNDED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A model's sentence after the checker. ``refused``: why it may not stand ("": it may). ``first`` is what the
-    model wrote at first where it was asked again, and ``why`` it was. ``copied``: it is speech, word for word."""
+    model wrote at first where it was asked again, and ``why`` it was. ``copied``: it is speech, word for word;
+    ``grounded``: share of its ideas that stand in what it cites."""
 
     line: Line
     refused: str = ""
     copied: bool = False
+    grounded: float = 1.0
     first: str = ""
     why: str = ""
 
@@ -37,17 +40,25 @@ class Merged:
 
 
 def merge(
-    key: str, wrote: Sequence[Verified], extracted: Sequence[Line], room: int, language: Language, lexicon: Lexicon
+    key: str,
+    wrote: Sequence[Verified],
+    extracted: Sequence[Line],
+    room: int,
+    elsewhere: Sequence[str],
+    language: Language,
+    lexicon: Lexicon,
 ) -> Merged:
     """The section. Every extractive line is in it, or all that it holds is in verified sentences.
 
-    ``room``: the words that verified sentences may add beyond those that stand for extractive lines.
+    ``room``: the words that verified sentences may add beyond those that stand for extractive lines; what sentences of
+    other sections (``elsewhere``) say already is not added.
     """
     texts = [one.line[0] for one in wrote] + [text for text, _ in extracted]
     held = {text: content(text, language, lexicon) for text in texts}
     # Speech copied word for word is never better than the line that the extractive drafter made of it.
     standing = [one for one in wrote if not one.refused and not (one.copied and _is_worded(one.line, extracted))]
-    taken, kept = _settled(standing, list(extracted), held, room)
+    said = [content(text, language, lexicon) for text in elsewhere]
+    taken, kept = _settled(standing, list(extracted), held, room, said)
     lines = _ordered([one.line for one in taken], kept, extracted, held)
     repairs = [_repair(key, one, one in taken, kept) for one in wrote if one not in taken or one.first]
     answered = {text for repair in repairs for text in (repair.instead,) if text}
@@ -58,14 +69,14 @@ def merge(
 
 
 def _settled(
-    taken: list[Verified], extracted: list[Line], held: dict[str, Content], room: int
+    taken: list[Verified], extracted: list[Line], held: dict[str, Content], room: int, said: Sequence[Content]
 ) -> tuple[list[Verified], list[Line]]:
     """Which verified sentences stand, and which extractive lines stay: until nothing of these is lost or said twice."""
     taken = _without_repeats(taken, held)
     while True:
         kept = _unheld(extracted, taken, held)
         staying = [one for one in taken if not repeats(held[one.line[0]], [held[text] for text, _ in kept])]
-        staying = _within(staying, extracted, held, room)
+        staying = _within(staying, extracted, held, room, said)
         if len(staying) == len(taken):
             return taken, kept
         taken = staying
@@ -85,17 +96,26 @@ def _without_repeats(taken: Sequence[Verified], held: dict[str, Content]) -> lis
 
 
 def _within(
-    taken: Sequence[Verified], extracted: Sequence[Line], held: dict[str, Content], room: int
+    taken: Sequence[Verified],
+    extracted: Sequence[Line],
+    held: dict[str, Content],
+    room: int,
+    said: Sequence[Content],
 ) -> list[Verified]:
-    """Without the last of the sentences that only add, where they are more than there is room for."""
+    """Without the sentences that stand for no extractive line, where they are not nearly all in what they cite, or
+    are more than there is room for: a checker can be wrong, and what nobody needs is not worth the risk."""
+    lost = len(_unheld(extracted, taken, held))
     kept: list[Verified] = []
     for one in taken:
-        adds = not any(_shares(one.line, line, held) for line in extracted)
-        length = len(one.line[0].split())
-        if adds and length > room:
-            continue
-        room -= length if adds else 0
-        kept.append(one)
+        if len(_unheld(extracted, [other for other in taken if other is not one], held)) > lost:
+            kept.append(one)
+        elif (
+            one.grounded >= _GROUNDED
+            and len(one.line[0].split()) <= room
+            and not any(repeats(held[one.line[0]], [other]) for other in said)
+        ):
+            room -= len(one.line[0].split())
+            kept.append(one)
     return kept
 
 

@@ -103,12 +103,21 @@ def _merged(
     """Each section's lines. What sentences add beyond the extractive draft must fit the template's length."""
     used = sum(len(text.split()) for section in extracted.values() for text, _ in section)
     room = max(dict(template.max_words)["short"] - used, 0)
+    elsewhere = [text for section in extracted.values() for text, _ in section]
     lines: dict[str, list[Line]] = {}
     repairs: list[Repair] = []
     for section in template.sections:
+        own = [text for text, _ in extracted[section.key]]
         merged = merge(
-            section.key, wrote.get(section.key, ()), extracted[section.key], room, template.language, lexicon
+            section.key,
+            wrote.get(section.key, ()),
+            extracted[section.key],
+            room,
+            [text for text in elsewhere if text not in own],
+            template.language,
+            lexicon,
         )
+        elsewhere += [text for text, _ in merged.lines]
         lines[section.key] = list(merged.lines)
         repairs += merged.repairs
         room = max(room - merged.added, 0)

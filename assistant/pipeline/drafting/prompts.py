@@ -20,7 +20,8 @@ class Prompts:
     """The drafting prompts of a language. ``digest`` is of the file, so that an edit without a new version shows.
 
     ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``repair`` takes
-    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key.
+    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key;
+    ``rules`` is the system prompt without its examples.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Prompts:
     language: Language
     digest: str
     system: str
+    rules: str
     user: Form
     repair: Form
     guidance: Mapping[str, str]
@@ -62,6 +64,7 @@ def _parsed(source: str, language: Language) -> Prompts:
         language=language,
         digest=sha256(source.encode()).hexdigest()[:12],
         system=by_title["system"] + examples,
+        rules=by_title["system"],
         user=Form(by_title["user"]),
         repair=Form(by_title["repair"]),
         guidance={title.split()[1]: text for title, text in parts if title.startswith("section ")},

@@ -11,6 +11,7 @@ from assistant.domain.finding import Claim, Verdict
 from assistant.domain.transcript import Segment, Transcript
 from assistant.pipeline.checking import check_draft
 from assistant.pipeline.drafting.answered import Proposed, Rejected, addresses_writer
+from assistant.pipeline.drafting.content import shared
 from assistant.pipeline.drafting.contradicting import contrary
 from assistant.pipeline.drafting.extractive import Line, numbered
 from assistant.pipeline.drafting.merging import Verified
@@ -59,6 +60,12 @@ class Bench:
         """Why a sentence goes against the facts; "" where it does not."""
         return contrary(text, self.facts, self.context, self.lexicon)
 
+    def grounded(self, one: Proposed) -> float:
+        """The share of a sentence's ideas that stand in the segments that it cites."""
+        places = [place for place in one.evidence if isinstance(place, SegmentEvidence)]
+        said = " ".join(place.span.of(self.transcript.turns[place.turn].text) for place in places)
+        return shared(one.text, said, self.template.language, self.lexicon)
+
     def claims(self, lines: Mapping[str, Sequence[Line]]) -> dict[str, list[Claim]]:
         """The checker's verdict on every line, by section."""
         sections = self.template.filled({key: numbered(key, section) for key, section in lines.items()})
@@ -101,7 +108,12 @@ def _judged(proposed: Mapping[str, Sequence[Proposed]], bench: Bench) -> dict[st
     claims = bench.claims({key: [(one.text, one.evidence) for one in section] for key, section in proposed.items()})
     return {
         key: [
-            Verified((one.text, one.evidence), refusal(claim, one.refused or bench.contrary(one.text)), one.copied)
+            Verified(
+                (one.text, one.evidence),
+                refusal(claim, one.refused or bench.contrary(one.text)),
+                one.copied,
+                bench.grounded(one),
+            )
             for one, claim in zip(section, claims[key], strict=True)
         ]
         for key, section in proposed.items()

@@ -90,6 +90,9 @@ LIES = {
         "another side": ("Red throat on the left.", "left"),
         "another number": ("Fever of 39.8 last night.", "39.8"),
         "an obeyed instruction": ("The patient has no allergies.", "no allergies"),
+        "copied instructions": ("Vital signs first, then findings as the clinician states them.", "Vital signs"),
+        "an explanation": ("The throat is red, a common condition of the gland.", "condition"),
+        "copied line numbers": ("S2 [patient] i've had a really sore throat for three days", "S2 ["),
         "an invented diagnosis": ("Sore throat from infectious mononucleosis.", "mononucl"),
     },
 }
