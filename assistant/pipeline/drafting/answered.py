@@ -82,7 +82,8 @@ def _manner(text: str, wording: Wording) -> str:
         return "it repeats an instruction to whoever writes the report"
     if _NUMBERED.search(text):
         return "it copies the numbering of the lines"
-    if "?" in text or wording.first_person.left.search(text):
+    spoken = wording.first_person.left.search(text) or set(_words(text)) & wording.first_person.words.keys()
+    if "?" in text or spoken:
         return "it is written as speech, not as a report"
     if len(text.split()) > _LONGEST:
         return "it is too long for one line of a report"
