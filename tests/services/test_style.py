@@ -111,3 +111,19 @@ def test_sections_are_renamed_and_moved_in_review(desk, in_review) -> None:
 
     with pytest.raises(NotFound):
         review.rename_section(desk.work, doctor, in_review, "nowhere", "x")
+
+
+def test_a_letters_date_and_author_come_from_the_encounter(desk, opened, replaced) -> None:
+    """The practice gave neither: the day is the encounter's, the clinician the one who opened it."""
+    seen = []
+    plain = desk.work.process
+
+    def process(transcript, context, kind):
+        seen.append(context)
+        return plain(transcript, context, kind)
+
+    id = opened()
+    steps.transcribe(desk.work, id, lambda share: None)
+    steps.draft(replaced(process=process), id)
+    (context,) = seen
+    assert context.author == "Dr Clinician" and str(context.visit_date) == "2026-11-23"
