@@ -19,7 +19,7 @@ _PATIENCE = 2
 """Failures of the engine in a row after which it is not asked again: one that hangs would hang at every section."""
 TOLD = "it repeats the instructions of the prompt"
 _TOO_SHORT_TO_COPY = 3
-_MOST_AGAIN = 12
+_MOST_AGAIN = 6
 """Refused sentences of a draft that are asked again: a model that fails more often is not worth waiting for."""
 
 
