@@ -26,12 +26,13 @@ class Rejected(Exception):
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """A sentence as a model wrote it. ``refused`` says why it cannot stand whatever the checker thinks ("": it may);
-    ``copied`` marks a cited sentence repeated word for word."""
+    ``copied`` marks a cited sentence repeated word for word; ``ill_formed`` what is no report's sentence at all."""
 
     text: str
     evidence: tuple[Evidence, ...]
     refused: str = ""
     copied: bool = False
+    ill_formed: bool = False
 
 
 def read_answer(answer: Mapping[str, Any], offered: Sequence[Segment], wording: Wording) -> list[Proposed]:
@@ -54,11 +55,13 @@ def _proposed(sentence: object, by_id: Mapping[str, Segment], wording: Wording) 
     cited = [by_id[one] for one in dict.fromkeys(map(str, ids)) if one in by_id]
     written = " ".join(text.split())
     unknown = [str(one) for one in ids if one not in by_id]
+    manner = _manner(written, wording)
     if unknown:
         refused = f"a sentence cites what was not shown: {', '.join(unknown)}"
     else:
-        refused = _manner(written, wording) or _stranger(written, cited, wording)
-    return Proposed(written, tuple(place(segment) for segment in cited), refused, _is_copy(written, cited))
+        refused = manner or _stranger(written, cited, wording)
+    evidence = tuple(place(segment) for segment in cited)
+    return Proposed(written, evidence, refused, _is_copy(written, cited), ill_formed=bool(manner))
 
 
 def _is_copy(text: str, cited: Sequence[Segment]) -> bool:

@@ -19,7 +19,7 @@ _PATIENCE = 2
 """Failures of the engine in a row after which it is not asked again: one that hangs would hang at every section."""
 TOLD = "it repeats the instructions of the prompt"
 _TOO_SHORT_TO_COPY = 3
-_MOST_AGAIN = 6
+_MOST_AGAIN = 8
 """Refused sentences of a draft that are asked again: a model that fails more often is not worth waiting for."""
 
 
@@ -56,7 +56,10 @@ class Asker:
             raise Rejected(str(error)) from error
         self._failed_in_a_row = 0
         proposed = read_answer(answer, offered, self._template.wording)[:most]
-        return [one if one.refused or not self._is_told(one.text) else replace(one, refused=TOLD) for one in proposed]
+        return [
+            one if one.refused or not self._is_told(one.text) else replace(one, refused=TOLD, ill_formed=True)
+            for one in proposed
+        ]
 
     def _is_told(self, text: str) -> bool:
         """Whether a sentence is one of the instructions: small models copy what they are told to do."""

@@ -90,13 +90,16 @@ def refusal(claim: Claim, refused: str = "") -> str:
 def verified(proposed: Mapping[str, Sequence[Proposed]], bench: Bench, again: Again) -> dict[str, list[Verified]]:
     """Every sentence with its verdict, by section; one that is refused was asked again once."""
     first = _judged(proposed, bench)
+    # Evidence helps a sentence that says what was not said; not one that is no report's sentence at all.
+    hopeless = {one.text for section in proposed.values() for one in section if one.ill_formed}
     evidence = _missing_evidence(first, bench)
     titles = {section.key: section.title for section in bench.template.sections}
     second: dict[str, list[Proposed]] = {}
     for key, section in first.items():
         for one in section:
             if one.refused:
-                second.setdefault(key, []).append(_asked_again(one, titles[key], evidence[one.line[0]], again))
+                offered = [] if one.line[0] in hopeless else evidence[one.line[0]]
+                second.setdefault(key, []).append(_asked_again(one, titles[key], offered, again))
     judged = {key: iter(section) for key, section in _judged(second, bench).items()}
     return {
         key: [_after(one, next(judged[key])) if one.refused else one for one in section]
