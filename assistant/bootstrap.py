@@ -11,7 +11,7 @@ from assistant.config import Settings
 from assistant.diagnosis import MINILM
 from assistant.domain.coding import Nomenclature, NomenclatureVersion
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import Draft
+from assistant.domain.draft import Drafted
 from assistant.domain.fact import Fact
 from assistant.domain.knowledge import Answer, RecordLine
 from assistant.domain.language import LANGUAGES, Language
@@ -19,6 +19,7 @@ from assistant.domain.transcript import Segment, Transcript
 from assistant.errors import ConfigError, EngineMissing
 from assistant.pipeline.coding.roles import load_symptom_rules
 from assistant.pipeline.lexicon import Lexicon, load_lexicon
+from assistant.pipeline.tasks import load_task_words
 from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
@@ -195,8 +196,8 @@ def chat_model(settings: Settings) -> ChatModel:
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
 
 
-def _drafter(settings: Settings) -> Callable[[Material], Draft]:
-    from assistant.pipeline.drafting import draft_extractive, draft_with_model, load_prompts, load_template
+def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
+    from assistant.pipeline.drafting import draft_extractive, draft_with_model, finished, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
         language = material.transcript.language
@@ -204,24 +205,32 @@ def _drafter(settings: Settings) -> Callable[[Material], Draft]:
         lexicon = load_lexicon(settings.lexicons, language)
         return material.transcript, material.segments, material.facts, material.context, template, lexicon
 
-    def extractive(material: Material) -> Draft:
-        return draft_extractive(*common(material))
+    def extractive(material: Material) -> Drafted:
+        return Drafted(draft_extractive(*common(material)))
 
-    def with_model(material: Material) -> Draft:
+    def with_model(material: Material) -> Drafted:
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
         return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
-    return with_model if settings.drafter == "llm" else extractive
+    draft = with_model if settings.drafter == "llm" else extractive
+
+    def framed(material: Material) -> Drafted:
+        drafted = draft(material)
+        template = load_template(settings.knowledge_dir / "templates", material.kind, material.transcript.language)
+        return replace(drafted, draft=finished(drafted.draft, template, material.context))
+
+    return framed
 
 
 def tools(settings: Settings) -> Tools:
     """What the chain from transcript to checked, coded draft needs."""
     draft = _drafter(settings)
 
-    def versioned(material: Material) -> Draft:
-        made = draft(material)
-        versions = (*made.provenance.versions, ("knowledge", knowledge_base(settings).version()))
-        return replace(made, provenance=replace(made.provenance, versions=versions))
+    def versioned(material: Material) -> Drafted:
+        drafted = draft(material)
+        made = drafted.draft.provenance
+        versions = (*made.versions, ("knowledge", knowledge_base(settings).version()))
+        return replace(drafted, draft=replace(drafted.draft, provenance=replace(made, versions=versions)))
 
     return Tools(
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
@@ -229,6 +238,7 @@ def tools(settings: Settings) -> Tools:
         codes=lambda: code_retriever(settings),
         symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
         draft=versioned,
+        task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
     )
 
 
@@ -237,11 +247,13 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
     """The services' workbench over this installation's stores, closed at the end."""
     from datetime import UTC, datetime
 
+    from assistant.pipeline.styling import load_forms
     from assistant.services.processing import process, recheck_edited
     from assistant.services.workbench import Workbench
     from assistant.storage.blobs import EncryptedFiles
     from assistant.storage.database import Database
     from assistant.storage.keys import KeyRing, installation_key
+    from assistant.storage.styles import StyleFiles
 
     bench = tools(settings)
     ring = KeyRing(
@@ -258,6 +270,8 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             recheck=lambda draft, transcript, context, passages: recheck_edited(
                 bench, draft, transcript, context, passages
             ),
+            styles=StyleFiles(settings.data_dir / "style"),
+            forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
         )
     finally:
         database.close()

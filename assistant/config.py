@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     llm_model: Path | None = None
     llm_url: str | None = None
     llm_name: str | None = None
+    egress: bool = True
     entailment_model: Path | None = None
     max_audio_hours: float = Field(default=3.0, gt=0)
     max_upload_mb: int = Field(default=500, gt=0)
@@ -68,6 +69,11 @@ class Settings(BaseSettings):
     def lexicons(self) -> Path:
         """The clinical vocabulary."""
         return self.knowledge_dir / "lexicons"
+
+    @property
+    def models_dir(self) -> Path:
+        """The models that were fetched or imported."""
+        return self.data_dir / "models"
 
     @property
     def key_file(self) -> Path:

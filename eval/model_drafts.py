@@ -82,7 +82,9 @@ def main() -> None:
     if model is None:
         raise SystemExit("The embedded model is not installed: make setup.")
     path = LABELS / "model_drafts.jsonl"
-    done = {json.loads(line)["visit"] for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else ()
+    done = (
+        {json.loads(line)["visit"] for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else ()
+    )
     with path.open("a", encoding="utf-8") as out:
         for visit, transcript in visits():
             if visit in done:

@@ -36,11 +36,20 @@ _DENIAL = re.compile(r"\b(denies|no|without|negative for|nil|not)\b(?! (?:furthe
 _DENIALS = {"denies": "reports", "no": "has", "without": "with", "negative for": "positive for", "nil": "", "not": ""}
 _AFFIRMED = re.compile(r"\b(reports|endorses|complains of|presents with|has had|positive for)\b")
 _AFFIRMEDS = {"positive for": "negative for"}
-_OPEN = re.compile(r"\b(?:may have|might be|may be|possibl[ey]|probabl[ey]|likely|suspected|consistent with|concern for|could be) ")
-_PLANNED = re.compile(r"\b(?:(?:we|i) will|will|plan to|planning to) (?:order|obtain|get|schedule|perform|repeat)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:may have|might be|may be|possibl[ey]|probabl[ey]|likely|suspected|consistent with|concern for|could be) "
+)
+_PLANNED = re.compile(
+    r"\b(?:(?:we|i) will|will|plan to|planning to) (?:order|obtain|get|schedule|perform|repeat)\b", re.I
+)
 _RELATIVE = re.compile(r"\b(mother|father|brother|sister|aunt|uncle|grandmother|grandfather)\b", re.IGNORECASE)
-_WHEN = re.compile(r"\b(yesterday|today|last week|last month|last year|this morning|\d+ (?:days?|weeks?|months?|years?) ago)\b", re.I)
-_REPORTED = re.compile(r"\b(?:the patient|she|he|pt|patient) (?:reports|endorses|states|feels|thinks|believes|has been having|describes)\b", re.I)
+_WHEN = re.compile(
+    r"\b(yesterday|today|last week|last month|last year|this morning|\d+ (?:days?|weeks?|months?|years?) ago)\b", re.I
+)
+_REPORTED = re.compile(
+    r"\b(?:the patient|she|he|pt|patient) (?:reports|endorses|states|feels|thinks|believes|has been having|describes)\b",
+    re.I,
+)
 _DRUGS = ("warfarin", "digoxin", "methotrexate", "carbamazepine", "clozapine", "tamoxifen", "isotretinoin", "lithium")
 Said = frozenset[float]
 _RELATIVES = {"mother": "father", "father": "mother", "brother": "sister", "sister": "brother", "aunt": "uncle"}
@@ -94,7 +103,9 @@ def _said(pattern: re.Pattern[str], claim: str, said: Said) -> re.Match[str] | N
 def _numbers(transcript: Transcript, lexicon: Lexicon) -> Said:
     """Every number of the transcript, in figures or in words."""
     mentions = (one for turn in transcript.turns for one in quantities(turn.text, transcript.language, lexicon))
-    return frozenset(value for one in mentions for value in (one.quantity.value, one.quantity.high) if value is not None)
+    return frozenset(
+        value for one in mentions for value in (one.quantity.value, one.quantity.high) if value is not None
+    )
 
 
 def _swap(pattern: re.Pattern[str], table: dict[str, str], claim: str, group: int) -> str | None:

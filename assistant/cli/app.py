@@ -2,7 +2,22 @@
 
 import typer
 
-from assistant.cli import account, ask, check, codes, demo, doctor, knowledge, models, prepare, records, run, serve
+from assistant.cli import (
+    account,
+    ask,
+    check,
+    codes,
+    demo,
+    doctor,
+    knowledge,
+    models,
+    prepare,
+    records,
+    run,
+    serve,
+    style,
+    templates,
+)
 
 app = typer.Typer(
     name="assistant",
@@ -29,3 +44,5 @@ app.add_typer(account.app, name="accounts", help="Accounts of this installation.
 app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
 app.add_typer(models.app, name="models", help="Models on this machine.")
 app.add_typer(codes.app, name="codes", help="Search the nomenclatures, import their files.")
+app.add_typer(style.app, name="style", help="Your own style, as learned from what you signed.")
+app.add_typer(templates.app, name="templates", help="Report templates.")

@@ -15,8 +15,9 @@ from assistant.domain.evidence import AssertionEvidence, ContextEvidence, Segmen
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission, Severity, Verdict
 from assistant.domain.language import Language
 from assistant.errors import AssistantError
+from assistant.exports.repairs import repairs_summary, titles_of
 from assistant.exports.texts import Texts, load_texts
-from assistant.messages import told
+from assistant.messages import told, translated
 
 STYLE: dict[Verdict, str] = {
     Verdict.SUPPORTED: "green",
@@ -64,8 +65,9 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     console = out()
     checked = consultation.checked
     show_report(checked, texts)
-    _show_fallbacks(checked.draft, texts)
+    _show_repairs(checked.draft, texts)
     show_findings(checked, texts)
+    _show_tasks(checked, texts)
     _show_codes(consultation.codes, checked.draft.language, texts)
     console.print()
     if not consultation.passages:
@@ -87,10 +89,19 @@ def show_consultation(consultation: Consultation, texts: Texts) -> None:
     )
 
 
-def _show_fallbacks(draft: Draft, texts: Texts) -> None:
-    titles = {section.key: section.title for section in draft.sections}
+def _show_repairs(draft: Draft, texts: Texts) -> None:
+    console, titles = out(), titles_of(draft)
+    whys: dict[str, list[str]] = {}
     for key, why in draft.provenance.fallbacks:
-        out().print(Text(texts("show.fallback", section=titles.get(key, key), reason=why), style="yellow"))
+        whys.setdefault(translated(why, texts.language), []).append(titles.get(key, key))
+    for reason, sections in whys.items():
+        console.print(Text(texts("report.fallback", section=", ".join(sections), reason=reason), style="yellow"))
+    if draft.repairs:
+        console.print(Text(texts("repair.heading", summary=repairs_summary(draft.repairs, texts)), style="yellow"))
+    for repair in draft.repairs:
+        if repair.said:
+            reason = translated(repair.reason, texts.language)
+            console.print(Text(f"  {texts(f'repair.{repair.outcome}')} : « {repair.said} » ({reason})", style="dim"))
 
 
 def show_report(checked: CheckedDraft, texts: Texts) -> None:
@@ -98,17 +109,25 @@ def show_report(checked: CheckedDraft, texts: Texts) -> None:
     console = out()
     console.print(Text(checked.draft.title, style="bold underline"))
     console.print(texts("show.legend"), style="dim")
+    for line in checked.draft.header:
+        console.print(Text(line))
     claims = dict(zip((placed.sentence.id for placed in checked.report.placed), checked.claims, strict=True))
+    part = ""
     for section in checked.draft.sections:
         if not section.sentences and not section.placeholder:
             continue
         console.print()
+        if section.part != part:
+            part = section.part
+            console.print(Text(part.upper(), style="bold dim"), end="\n" if part else "")
         console.print(Text(section.title, style="bold"))
         if not section.sentences:
             console.print(Text(f"  {section.placeholder}", style="dim"))
         for sentence in section.sentences:
             if sentence.id in claims:
                 console.print(_sentence_line(sentence, claims[sentence.id], texts))
+    for line in checked.draft.closing:
+        console.print(Text(line))
     if checked.draft.footer:
         console.print()
         console.print(Text(checked.draft.footer, style="italic dim"))
@@ -180,6 +199,19 @@ def _show_omission(console: Console, omission: Omission, texts: Texts) -> None:
     label.append(f" {texts(f'severity.{omission.severity}')} ", style=SEVERITY_STYLE[omission.severity])
     label.append(f" {omission.text} [{texts('show.turn', turn=omission.evidence.turn + 1)}]")
     console.print(label)
+
+
+def _show_tasks(checked: CheckedDraft, texts: Texts) -> None:
+    console = out()
+    console.print()
+    if not checked.tasks:
+        console.print(texts("task.nothing"), style="dim")
+        return
+    console.print(texts("task.heading"), style="bold")
+    for task in checked.tasks:
+        turns = ", ".join(map(str, sorted({one.turn + 1 for one in task.evidence if isinstance(one, SegmentEvidence)})))
+        condition = f" {texts('task.conditional')}" if task.conditional else ""
+        console.print(Text(f"  {texts.word('task', task.kind)}{condition} : {task.text} [{turns}]"))
 
 
 def _show_codes(codes: Sequence[CodeSuggestion], language: Language, texts: Texts) -> None:

@@ -28,7 +28,7 @@ Id = Annotated[str, typer.Argument(help="The encounter's id.")]
 
 
 @contextmanager
-def _desk() -> Iterator[tuple["Workbench", Actor, "Texts"]]:
+def desk() -> Iterator[tuple["Workbench", Actor, "Texts"]]:
     """The workbench, who is logged in, and the words of the desk."""
     from assistant.bootstrap import workbench
     from assistant.cli.account import actor
@@ -43,7 +43,7 @@ def list_encounters(json: Json = False) -> None:
     from assistant.exports.lines import line
     from assistant.services import encounters
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         found = encounters.list_encounters(work, who)
         if json:
             for summary in found:
@@ -64,7 +64,7 @@ def show(id: Id, json: Json = False) -> None:
     from assistant.services import encounters
     from assistant.services.review import open_critical
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         file = encounters.read(work, who, id)
         consultation = _consultation(file)
         if json:
@@ -85,7 +85,7 @@ def resolve(
     """Confirm a finding, with a reason."""
     from assistant.services import review
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         _in_review(work, who, id)
         review.resolve_finding(work, who, id, key, reason)
         out().print(texts("records.resolved"))
@@ -95,7 +95,7 @@ def sign(id: Id) -> None:
     """Sign the report as it stands. Open critical findings forbid it."""
     from assistant.services import signing
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         _in_review(work, who, id)
         signature = signing.sign(work, who, id)
         at = texts.moment(signature.at)
@@ -111,7 +111,7 @@ def export(
     from assistant.services.exporting import export as exported
     from assistant.storage.files import write_whole
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         data = exported(work, who, id, format)
         if to is None:
             typer.echo(data.decode("utf-8"))

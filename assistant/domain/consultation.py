@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.domain.coding import CodeSuggestion
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft
+from assistant.domain.draft import CheckedDraft, Section
 from assistant.domain.fact import Fact
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.transcript import Transcript
@@ -12,7 +12,8 @@ from assistant.domain.transcript import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """The chain's result. ``timings_s`` maps a step to its duration in seconds, in the order they ran."""
+    """The chain's result. ``timings_s`` maps a step to its duration in seconds, in the order they ran.
+    ``untouched``: a model's own sentences before any check, kept beside the report that came of them."""
 
     transcript: Transcript
     context: PatientContext
@@ -21,3 +22,4 @@ class Consultation:
     passages: tuple[RankedPassage, ...]
     codes: tuple[CodeSuggestion, ...]
     timings_s: tuple[tuple[str, float], ...]
+    untouched: tuple[Section, ...] = ()

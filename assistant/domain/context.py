@@ -15,7 +15,11 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PatientContext:
-    """The chart as the practice handed it over."""
+    """The chart as the practice handed it over, and the encounter's own particulars.
+
+    The particulars (dates, modes of admission and discharge, names of clinicians) go into headers and signature blocks
+    as they are.
+    """
 
     name: str | None = None
     birth_date: date | None = None
@@ -23,3 +27,12 @@ class PatientContext:
     allergies: tuple[str, ...] = ()
     treatments: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    visit_date: date | None = None
+    admission_date: date | None = None
+    discharge_date: date | None = None
+    admission_mode: str | None = None
+    discharge_mode: str | None = None
+    gp: str | None = None
+    referrer: str | None = None
+    addressee: str | None = None
+    author: str | None = None

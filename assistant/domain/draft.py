@@ -8,6 +8,7 @@ from assistant.domain.finding import Claim, Finding, Omission
 from assistant.domain.knowledge import Source
 from assistant.domain.language import Language
 from assistant.domain.span import Span
+from assistant.domain.task import Task
 
 
 class ReportKind(StrEnum):
@@ -15,6 +16,9 @@ class ReportKind(StrEnum):
 
     CONSULTATION = "consultation"
     DISCHARGE = "discharge"
+    REFERRAL = "referral"
+    PROCEDURE = "procedure"
+    PATIENT_SUMMARY = "patient_summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,15 @@ class Section:
     """A section of a report: ``key`` names it in code and templates, ``title`` is what is printed.
 
     ``placeholder`` is printed where an obligatory section has no sentence ("Non précisé"): it claims nothing.
-    Without one, an empty section is left out.
+    Without one, an empty section is left out. ``part`` is the heading of the group that it stands in ("Subjective"),
+    "" where it stands alone.
     """
 
     key: str
     title: str
     sentences: tuple[Sentence, ...]
     placeholder: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,37 @@ class Provenance:
         return tuple((key.removeprefix("fallback:"), why) for key, why in self.versions if key.startswith("fallback:"))
 
 
+class RepairOutcome(StrEnum):
+    """What became of a model's sentence that was refused, or of an extractive one that the model left out."""
+
+    REWRITTEN = "rewritten"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One step of the repair of a model's draft.
+
+    ``said``: the model's words ("" where it left something out); ``reason``: why they were refused, a finding's words
+    (in the report's language) or a sentence of the message table; ``instead``: what the report holds in their place.
+    """
+
+    section: str
+    outcome: RepairOutcome
+    said: str
+    reason: str
+    instead: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before review."""
+    """A report before review. ``repairs`` traces what was done to a model's sentences before anybody saw them.
+
+    ``header`` and ``closing`` hold identity, dates and the signature block: lines filled in from the encounter, which
+    no drafter writes and nobody has to check.
+    """
 
     kind: ReportKind
     language: Language
@@ -74,6 +108,17 @@ class Draft:
     sections: tuple[Section, ...]
     provenance: Provenance
     footer: str = ""
+    repairs: tuple[Repair, ...] = ()
+    header: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a drafter gives: the draft, and for a model its own sentences as they came, before any check."""
+
+    draft: Draft
+    untouched: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +140,12 @@ class RenderedReport:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """A draft with its verdicts: ``claims`` holds one claim per placed sentence, in the same order."""
+    """A draft with its verdicts: ``claims`` holds one claim per placed sentence, in the same order; ``tasks`` are what
+    its plan leaves to do."""
 
     draft: Draft
     report: RenderedReport
     claims: tuple[Claim, ...]
     omissions: tuple[Omission, ...]
     findings: tuple[Finding, ...] = ()
+    tasks: tuple[Task, ...] = ()

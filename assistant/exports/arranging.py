@@ -17,6 +17,7 @@ from assistant.exports.view import (
     ReportView,
     SectionView,
     SentenceView,
+    TaskView,
     TurnView,
     printed,
 )
@@ -112,13 +113,27 @@ def arrange(
         )
         for n, code in enumerate(consultation.codes)
     )
+    tasks = tuple(
+        TaskView(f"k{n}", task, tuple(arranger.evidence(item, f"k{n}") for item in task.evidence))
+        for n, task in enumerate(checked.tasks)
+    )
     turns = tuple(
         TurnView(n, turn, cut(turn.text, arranger.marks.get(n, []))) for n, turn in enumerate(arranger.transcript.turns)
     )
     ranked = tuple(sorted(arranger.findings, key=lambda view: (not view.open, view.finding.severity.rank)))
     counts = tuple((verdict, sum(claim.verdict == verdict for claim in checked.claims)) for verdict in Verdict)
     return ReportView(
-        checked, sections, turns, ranked, omissions, codes, consultation.passages, consultation.context, counts
+        checked,
+        sections,
+        turns,
+        ranked,
+        omissions,
+        codes,
+        consultation.passages,
+        consultation.context,
+        counts,
+        consultation.untouched,
+        tasks,
     )
 
 
@@ -128,4 +143,6 @@ def _sections(arranger: _Arranger, checked: CheckedDraft, original: CheckedDraft
     for n, (placed, claim) in enumerate(zip(checked.report.placed, checked.claims, strict=True)):
         before = first.get(placed.sentence.id)
         views[placed.section_key].append(arranger.sentence(f"s{n}", checked.report.text, placed, claim, before))
-    return tuple(SectionView(s.key, s.title, tuple(views[s.key])) for s in checked.draft.sections)
+    return tuple(
+        SectionView(s.key, s.title, tuple(views[s.key]), s.placeholder, s.part) for s in checked.draft.sections
+    )

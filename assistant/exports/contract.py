@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain.coding import CodeSuggestion, NomenclatureVersion, RankedCode
 from assistant.domain.consultation import Consultation
-from assistant.domain.draft import PlacedSentence
+from assistant.domain.draft import PlacedSentence, Repair
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
 from assistant.domain.knowledge import Answer, Passage, RankedPassage
 from assistant.domain.language import Language
+from assistant.domain.task import Task
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
     AnswerItem,
@@ -22,8 +23,10 @@ from assistant.exports.lines import (
     FindingItem,
     OmissionItem,
     PassageItem,
+    RepairItem,
     RunItem,
     SentenceItem,
+    TaskItem,
     TurnSpanItem,
 )
 from assistant.messages import told
@@ -54,6 +57,8 @@ def run_item(id: str, consultation: Consultation) -> RunItem:
         "findings": [_finding(finding) for finding in checked.findings],
         "suggestions": [_citation(ranked.passage) for ranked in consultation.passages],
         "fallbacks": [{"section": key, "reason": why} for key, why in draft.provenance.fallbacks],
+        "repairs": [_repair(repair) for repair in draft.repairs],
+        "tasks": [_task(task) for task in checked.tasks],
         "timings_s": dict(consultation.timings_s),
     }
 
@@ -175,6 +180,25 @@ def _sentence(placed: PlacedSentence, claim: Claim) -> SentenceItem:
         "verdict": claim.verdict,
         "score": round(claim.score, 4),
         "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _task(task: Task) -> TaskItem:
+    return {
+        "kind": task.kind,
+        "text": task.text,
+        "conditional": task.conditional,
+        "evidence": turn_spans(task.evidence),
+    }
+
+
+def _repair(repair: Repair) -> RepairItem:
+    return {
+        "section": repair.section,
+        "outcome": repair.outcome,
+        "said": repair.said,
+        "reason": repair.reason,
+        "instead": repair.instead,
     }
 
 

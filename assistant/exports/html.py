@@ -14,7 +14,9 @@ from assistant.domain.draft import CheckedDraft
 from assistant.domain.language import Language
 from assistant.domain.review import ResolvedFinding, Signature
 from assistant.exports.arranging import KeyOf, arrange
+from assistant.exports.repairs import repairs_summary, titles_of
 from assistant.exports.texts import load_texts
+from assistant.messages import translated
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -24,7 +26,11 @@ STATIC = HERE / "static"
 def environment(*folders: Path) -> Environment:
     """A template environment over the folders and the shared report parts: everything escaped, nothing undefined."""
     loader = FileSystemLoader([*folders, TEMPLATES])
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["translated"] = translated
+    made.globals["repairs_summary"] = repairs_summary
+    made.globals["titles_of"] = titles_of
+    return made
 
 
 def report_html(

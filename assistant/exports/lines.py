@@ -108,6 +108,25 @@ class FallbackItem(TypedDict):
     reason: str
 
 
+class TaskItem(TypedDict):
+    """Something that the plan leaves to do; ``conditional``: only if something happens."""
+
+    kind: str
+    text: str
+    conditional: bool
+    evidence: list[TurnSpanItem]
+
+
+class RepairItem(TypedDict):
+    """A sentence of a model that was refused, or one that it left out, and what stands in its place."""
+
+    section: str
+    outcome: str
+    said: str
+    reason: str
+    instead: str
+
+
 class RunItem(TypedDict):
     """A line of ``run --json``."""
 
@@ -123,6 +142,8 @@ class RunItem(TypedDict):
     findings: list[FindingItem]
     suggestions: list[CitationItem]
     fallbacks: list[FallbackItem]
+    repairs: list[RepairItem]
+    tasks: list[TaskItem]
     timings_s: dict[str, float]
     saved: NotRequired[str]
 
@@ -303,13 +324,43 @@ class EncounterItem(TypedDict):
 
 
 class ModelItem(TypedDict):
-    """A line of ``models list --json``."""
+    """A line of ``models list --json``: on this machine (``path`` says where), or in the catalogue (``path`` "").
+
+    ``proved``: its checksums are known from the catalogue, and not only from the day it came.
+    """
 
     name: str
     kind: str
     path: str
     size_mb: float
     in_use: bool
+    title: str
+    licence: str
+    languages: list[str]
+    memory_gb: float | None
+    revision: str
+    gated: bool
+    proved: bool
+
+
+class ModelCheckItem(TypedDict):
+    """A line of ``models verify --json``: ``wrong`` are the files that are missing or altered."""
+
+    name: str
+    intact: bool
+    wrong: list[str]
+    proved: bool
+
+
+class StyleItem(TypedDict):
+    """A line of ``style show --json``."""
+
+    language: str
+    what: str
+    instead_of: str
+    chosen: str
+    count: int
+    followed: bool
 
 
 LINES: dict[str, Any] = {
@@ -325,6 +376,8 @@ LINES: dict[str, Any] = {
     "doctor": EngineItem,
     "list": EncounterItem,
     "models": ModelItem,
+    "style": StyleItem,
+    "models-verify": ModelCheckItem,
 }
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain.language import Language
+from assistant.domain.review import Signature
 
 HERE = Path(__file__).parent
 
@@ -39,6 +40,16 @@ class Texts:
         """A date and a time to the minute, in the machine's time zone, which is named."""
         local = value.astimezone()
         return f"{self.day(local)} {local:%H:%M %Z}"
+
+
+def checked_by(signatures: Sequence[Signature], texts: Texts) -> str:
+    """Who checked and signed the last version, and when; that nobody has, where that is so."""
+    if not signatures:
+        return texts("report.not_signed")
+    last = signatures[-1]
+    who = last.display_name or last.by
+    signed = texts("report.signed_by", version=last.version, who=who, when=texts.moment(last.at))
+    return f"{texts('report.checked_by', who=who)} {signed}"
 
 
 @lru_cache(maxsize=8)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature, dotted
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Citation, Sentence
+from assistant.domain.draft import CheckedDraft, Citation, Section, Sentence
 from assistant.domain.finding import Claim, Finding, Omission, Verdict
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.review import ResolvedFinding
+from assistant.domain.task import Task
 from assistant.domain.transcript import Turn
 from assistant.exports.atoms import Atom
 
@@ -81,6 +82,8 @@ class SectionView:
     key: str
     title: str
     sentences: tuple[SentenceView, ...]
+    placeholder: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,18 @@ class CodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskView:
+    """Something to do, with what it rests on."""
+
+    ref: str
+    task: Task
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. ``findings`` are ranked, the worst first, open ones before settled ones."""
+    """The whole report. ``findings`` are ranked, the worst first, open ones before settled ones.
+    ``untouched``: a model's own sentences before any check."""
 
     checked: CheckedDraft
     sections: tuple[SectionView, ...]
@@ -149,6 +162,8 @@ class ReportView:
     passages: tuple[RankedPassage, ...]
     context: PatientContext
     counts: tuple[tuple[Verdict, int], ...]
+    untouched: tuple[Section, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:

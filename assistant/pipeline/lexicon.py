@@ -18,7 +18,18 @@ from assistant.pipeline.vocabulary import Concept, CueMatch, Lexicon, Measure, N
 
 __all__ = ["Concept", "CueMatch", "Lexicon", "Measure", "NumberWords", "TermMatch", "Unit", "load_lexicon"]
 
-CONCEPT_FILES = ("problems", "findings", "procedures", "drugs", "allergens", "sites", "habits", "plans", "drugs_atc", "drugs_brands")
+CONCEPT_FILES = (
+    "problems",
+    "findings",
+    "procedures",
+    "drugs",
+    "allergens",
+    "sites",
+    "habits",
+    "plans",
+    "drugs_atc",
+    "drugs_brands",
+)
 
 
 @lru_cache(maxsize=8)

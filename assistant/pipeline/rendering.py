@@ -31,15 +31,27 @@ def render(draft: Draft) -> RenderedReport:
 
     Spans are code points of ``RenderedReport.text``, end exclusive, in reading order, and cover exactly
     ``sentence.text``. Sentences of white space only are left out; an empty section is left out too, unless it has
-    a placeholder. Headings, placeholders and the footer are no sentences and claim nothing.
+    a placeholder. Header, headings, placeholders, closing and footer are no sentences and claim nothing.
     """
     page = _Page()
     page.write(f"{draft.title}\n")
+    _write_lines(page, draft.header)
+    part = ""
     for section in draft.sections:
+        if section.part != part and (section.placeholder or any(one.text.strip() for one in section.sentences)):
+            part = section.part
+            page.write(f"\n{part.upper()}\n" if part else "")
         _write_section(page, section, _HEADING_END[draft.language])
+    _write_lines(page, draft.closing)
     if draft.footer:
         page.write(f"\n{draft.footer}\n")
     return RenderedReport(page.text(), tuple(page.placed))
+
+
+def _write_lines(page: _Page, lines: tuple[str, ...]) -> None:
+    """Lines of the header or the closing: they come from the encounter and claim nothing."""
+    if lines:
+        page.write("\n" + "\n".join(lines) + "\n")
 
 
 def _write_section(page: _Page, section: Section, heading_end: str) -> None:

@@ -8,6 +8,7 @@ from assistant.domain.encounter import Actor, Permission, State, require
 from assistant.errors import Erased, StateError
 from assistant.exports.contract import run_item
 from assistant.exports.html import report_html
+from assistant.exports.texts import checked_by, load_texts
 from assistant.pipeline.checking import finding_key
 from assistant.services.dossier import EncounterFile, load
 from assistant.services.signing import signed_version
@@ -46,10 +47,10 @@ def _rendered(file: EncounterFile, format: Format) -> str:
         if file.encounter.state is State.CONSENT_WITHDRAWN:
             raise Erased("This encounter was erased: consent was withdrawn.", "Nobody can bring it back.")
         raise StateError("There is no report yet.", "Wait for the draft.")
+    signatures = () if file.encounter.state is State.IN_REVIEW else file.signatures
     if format == "text":
-        return file.checked.report.text
+        return f"{file.checked.report.text}{checked_by(signatures, load_texts(file.checked.draft.language))}\n"
     if format == "html":
-        signatures = () if file.encounter.state is State.IN_REVIEW else file.signatures
         return report_html(file.checked, file.consultation, signatures, resolved=file.resolutions, key_of=finding_key)
     consultation = replace(file.consultation, checked=file.checked, codes=file.codes)
     return json.dumps(run_item(file.encounter.id, consultation), ensure_ascii=False, separators=(",", ":"))

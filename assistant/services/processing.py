@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, RenderedReport, ReportKind
+from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind
 from assistant.domain.fact import Fact
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
@@ -21,6 +21,7 @@ from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.rendering import render
 from assistant.pipeline.segmenting import segments
+from assistant.pipeline.tasks import TaskWords, find_tasks
 from assistant.ports import CodeRetriever, PassageRetriever
 
 NOMENCLATURE: dict[Language, Nomenclature] = {"fr": Nomenclature.CIM10, "en": Nomenclature.ICD10CM}
@@ -46,7 +47,8 @@ class Tools:
     passages: Callable[[], PassageRetriever]
     codes: Callable[[], CodeRetriever]
     symptoms: Callable[[], SymptomRules]
-    draft: Callable[[Material], Draft]
+    draft: Callable[[Material], Drafted]
+    task_words: Callable[[Language], TaskWords]
 
 
 class _Clock:
@@ -85,14 +87,15 @@ def process(
         passages = offer_passages(facts, tools.passages(), language)
     on_step("draft")
     with clock.step("draft"):
-        draft = cite(tools.draft(Material(transcript, parts, facts, context, kind, passages)), passages)
+        drafted = tools.draft(Material(transcript, parts, facts, context, kind, passages))
+        draft = cite(drafted.draft, passages)
     on_step("check")
     with clock.step("check"):
         checked = recheck(tools, draft, transcript, facts, context, passages)
     on_step("codes")
     with clock.step("codes"):
         codes = code(tools, facts, checked.report, kind, language, context)
-    return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings))
+    return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
 
 
 def recheck(
@@ -103,9 +106,10 @@ def recheck(
     context: PatientContext,
     passages: tuple[RankedPassage, ...],
 ) -> CheckedDraft:
-    """A draft's verdicts."""
+    """A draft's verdicts, and its tasks."""
     lexicon = tools.lexicon(transcript.language)
-    return check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    return replace(checked, tasks=find_tasks(draft, tools.task_words(transcript.language)))
 
 
 def recheck_edited(

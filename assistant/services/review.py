@@ -21,8 +21,10 @@ __all__ = [
     "amend",
     "delete_sentence",
     "edit_sentence",
+    "move_section",
     "open_critical",
     "open_review",
+    "rename_section",
     "resolve_finding",
     "sign",
 ]
@@ -65,11 +67,37 @@ def add_sentence(work: Workbench, actor: Actor, encounter_id: str, section_key: 
     added = Sentence(f"added-{secrets.token_hex(4)}", _words(text), _asserted(actor))
 
     def extend(draft: Draft) -> Draft:
-        if section_key not in {section.key for section in draft.sections}:
-            raise NotFound(f"This report has no section {section_key}.", "See the draft's sections.")
+        _require_section(draft, section_key)
         return _with_sections(draft, lambda s: (*s.sentences, added) if s.key == section_key else s.sentences)
 
     _revise(work, actor, encounter_id, "add", added.id, extend)
+
+
+def rename_section(work: Workbench, actor: Actor, encounter_id: str, section_key: str, title: str) -> None:
+    """Give a section another heading. Raises ``InputError``, ``NotFound`` (no such section), and as ``moving`` does."""
+    words = _words(title)
+
+    def renamed(draft: Draft) -> Draft:
+        _require_section(draft, section_key)
+        changed = (replace(one, title=words) if one.key == section_key else one for one in draft.sections)
+        return replace(draft, sections=tuple(changed))
+
+    _revise(work, actor, encounter_id, "rename", section_key, renamed)
+
+
+def move_section(work: Workbench, actor: Actor, encounter_id: str, section_key: str, before: str | None) -> None:
+    """Put a section before another, at the end for ``None``. Raises ``NotFound``, and as ``moving`` does."""
+
+    def moved(draft: Draft) -> Draft:
+        _require_section(draft, section_key)
+        one = next(section for section in draft.sections if section.key == section_key)
+        others = [section for section in draft.sections if section.key != section_key]
+        if before is not None and before != section_key:
+            _require_section(draft, before)
+        at = next((n for n, section in enumerate(others) if section.key == before), len(others))
+        return replace(draft, sections=(*others[:at], one, *others[at:]))
+
+    _revise(work, actor, encounter_id, "move", section_key, moved)
 
 
 def resolve_finding(work: Workbench, actor: Actor, encounter_id: str, key: str, reason: str) -> None:
@@ -118,6 +146,11 @@ def _replaced(draft: Draft, sentence_id: str, by: Callable[[Sentence], tuple[Sen
     return _with_sections(
         draft, lambda s: tuple(new for old in s.sentences for new in (by(old) if old.id == sentence_id else (old,)))
     )
+
+
+def _require_section(draft: Draft, key: str) -> None:
+    if key not in {section.key for section in draft.sections}:
+        raise NotFound(f"This report has no section {key}.", "See the draft's sections.")
 
 
 def _with_sections(draft: Draft, sentences: Callable[[Section], tuple[Sentence, ...]]) -> Draft:

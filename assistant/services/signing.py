@@ -20,6 +20,7 @@ from assistant.services.dossier import (
 )
 from assistant.services.findings import open_in
 from assistant.services.moves import allowed, moving
+from assistant.services.style import learn
 from assistant.services.workbench import Workbench
 from assistant.storage.encounters import signature_of
 from assistant.storage.models import SignatureRow
@@ -57,6 +58,7 @@ def sign(work: Workbench, actor: Actor, encounter_id: str) -> Signature:
         confirmed = sum(item.resolution is Resolution.CONFIRMED for item in report.resolutions)
         move.detail.update(version=version, digest=row.digest, findings_confirmed=confirmed)
         move.detail.update(provenance(report.checked.draft.provenance))
+    learn(work, actor, file.original.draft if file.original else None, report.checked.draft)
     return signature_of(row)
 
 

@@ -10,11 +10,11 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.domain.context import PatientContext
-from assistant.domain.encounter import SYSTEM, TRANSITIONS, Action, State
+from assistant.domain.encounter import SYSTEM, TRANSITIONS, AccountRole, Action, State
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 from assistant.errors import AssistantError, InputError, StateError, StorageError
@@ -23,9 +23,10 @@ from assistant.ports import Progress
 from assistant.services.dossier import Part, content, part_object
 from assistant.services.moves import moving
 from assistant.services.signing import provenance
+from assistant.services.style import follow
 from assistant.services.workbench import Workbench
 from assistant.storage import encounters as rows
-from assistant.storage.models import DocumentRow, EncounterRow
+from assistant.storage.models import AccountRow, DocumentRow, EncounterRow
 
 _LOG = logging.getLogger(__name__)
 
@@ -110,11 +111,22 @@ def _draft(work: Workbench, now: Standing) -> None:
     transcript = part_object(work, now.documents, Part.TRANSCRIPT, Transcript)
     context = part_object(work, now.documents, Part.CONTEXT, PatientContext)
     assert transcript is not None and context is not None  # what ``transcribed`` means
-    consultation = work.process(transcript, context, now.row.kind)
+    consultation = work.process(transcript, _with_particulars(work, context, now.row), now.row.kind)
+    consultation = follow(work, now.row.created_by, consultation)
     made = consultation.checked.draft.provenance
     with moving(work, SYSTEM, Action.DRAFT, now.row.id, seen=now.row.revision) as move:
         move.keep(Part.CONSULTATION, consultation)
         move.detail.update(provenance(made), seconds=dict(consultation.timings_s))
+
+
+def _with_particulars(work: Workbench, context: PatientContext, row: EncounterRow) -> PatientContext:
+    """The context with the encounter's day and clinician, where the practice gave none."""
+    with work.database.transaction() as session:
+        opener = session.get(AccountRow, row.created_by)
+    author = opener.display_name if opener is not None and opener.role is AccountRole.CLINICIAN else None
+    return replace(
+        context, visit_date=context.visit_date or row.created_at.date(), author=context.author or author or None
+    )
 
 
 def _fail(work: Workbench, encounter_id: str, action: Action, error: Exception) -> None:

@@ -10,8 +10,10 @@ from assistant.domain.draft import CheckedDraft, Draft, ReportKind
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
+from assistant.pipeline.styling import Forms
 from assistant.ports import BlobStore, Transcriber
 from assistant.storage.database import Database
+from assistant.storage.styles import StyleFiles
 
 Process = Callable[[Transcript, PatientContext, ReportKind], Consultation]
 Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]], CheckedDraft]
@@ -20,7 +22,7 @@ Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]
 @dataclass(frozen=True, slots=True)
 class Workbench:
     """``clock`` tells the time in UTC. ``transcriber_for`` raises ``EngineMissing`` where no engine knows the
-    language. ``recheck`` renders the draft anew and gives its verdicts."""
+    language. ``recheck`` renders the draft anew and gives its verdicts. Without ``styles`` no style is kept."""
 
     database: Database
     blobs: BlobStore
@@ -28,3 +30,5 @@ class Workbench:
     process: Process
     transcriber_for: Callable[[Language | None], Transcriber]
     recheck: Recheck
+    styles: StyleFiles | None = None
+    forms: Callable[[Language], Forms] | None = None

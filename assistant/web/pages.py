@@ -11,7 +11,6 @@ from assistant.domain.encounter import Actor
 from assistant.domain.language import Language
 from assistant.exports.html import environment
 from assistant.exports.texts import Texts, load_texts
-from assistant.messages import translated
 from assistant.web.security import csrf_of
 from assistant.web.settings import language
 
@@ -38,6 +37,4 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    made = environment(HERE / "templates")
-    made.filters["translated"] = translated
-    return made
+    return environment(HERE / "templates")

@@ -1,12 +1,14 @@
 """The smaller commands: doctor, codes, knowledge, models, accounts and stored encounters."""
 
 import json
+import shutil
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from assistant.exports.lines import SCHEMAS
 from tests.cli.conftest import SAMPLES
+from tests.storage.model_server import serving
 
 PASSWORD = {"ASSISTANT_PASSWORD": "a long enough password"}
 
@@ -69,10 +71,56 @@ def test_knowledge_is_listed_searched_and_added_to(assistant, tmp_path):
     assert any(line["title"] == "Protocole lombalgie du cabinet" for line in found)
 
 
-def test_models_on_this_machine(assistant):
+def test_models_on_this_machine_and_in_the_catalogue(assistant):
     lines = assistant("models", "list", "--json").lines
     validate(lines, "models")
-    assert {line["kind"] for line in lines} == {"llm", "embeddings"}
+    assert {line["kind"] for line in lines if line["path"]} == {"llm", "embeddings"}
+    offered = {line["name"] for line in lines if not line["path"]}
+    assert {"ministral-3-8b", "qwen3-4b", "medgemma-4b", "whisper-large-v3-turbo"} <= offered
+
+
+def test_a_model_is_imported_verified_and_removed(assistant, tmp_path):
+    (tmp_path / "Own Model.gguf").write_bytes(b"GGUF and weights")
+    done = assistant("models", "import", tmp_path / "Own Model.gguf", "--licence", "MIT")
+    assert done.status == 0 and "ASSISTANT_LLM_MODEL=" in done.out
+    (mine,) = [line for line in assistant("models", "list", "--json").lines if line["name"] == "own-model"]
+    assert mine["licence"] == "MIT" and mine["path"]
+    checked = assistant("models", "verify", "--json")
+    validate(checked.lines, "models-verify")
+    assert checked.status == 0
+    (tmp_path / "data" / "models" / "own-model" / "Own Model.gguf").write_bytes(b"GGUF altered")
+    assert assistant("models", "verify").status == 1
+    assert assistant("models", "remove", "own-model").status == 0
+    assert assistant("models", "remove", "own-model").status == 1
+
+
+def test_a_model_is_pulled_from_its_catalogue_with_its_licence_unless_egress_is_off(assistant, tmp_path):
+    knowledge = tmp_path / "knowledge"
+    shutil.copytree(SAMPLES.parent, knowledge, ignore=shutil.ignore_patterns("guidelines", "samples"))
+    with serving() as files:
+        files.content["/tiny.gguf"] = b"GGUF tiny"
+        (knowledge / "models" / "catalogue.toml").write_text(
+            f"""[[models]]
+name = "tiny"
+kind = "llm"
+title = "Tiny"
+licence = "Apache-2.0"
+licence_url = "https://example.org/licence"
+languages = ["fr"]
+memory_gb = 0.1
+revision = ""
+gated = false
+files = [{{ name = "tiny.gguf", size = 9, sha256 = "", url = "{files.address}/tiny.gguf" }}]
+""",
+            encoding="utf-8",
+        )
+        place = {"ASSISTANT_KNOWLEDGE_DIR": str(knowledge)}
+        assert assistant("models", "pull", "tiny", **place).status == 1
+        done = assistant("models", "pull", "tiny", "--record", **place)
+        assert done.status == 0 and "Apache-2.0" in done.out and "example.org/licence" in done.out
+        files.asked.clear()
+        off = assistant("models", "pull", "tiny", "--record", ASSISTANT_EGRESS="false", **place)
+        assert off.status == 1 and "import" in off.err and files.asked == []
 
 
 def test_stored_patients_need_somebody_who_has_logged_in(assistant):
@@ -145,3 +193,33 @@ def test_a_question_is_answered_by_quotations_or_not_at_all(assistant):
     (found,) = assistant("ask", "angine", "--lang", "fr", "--json").lines
     assert found["passages"] and all(passage["url"] for passage in found["passages"])
     assert "says anything" in assistant("ask", "price of petrol", **ENGLISH).out
+
+
+def test_a_template_is_proposed_from_notes(assistant, tmp_path):
+    notes = []
+    for n, body in enumerate(("Motif : toux\nExamen clinique : normal\nConduite à tenir : repos\n",) * 2):
+        notes.append(tmp_path / f"note{n}.txt")
+        notes[-1].write_text(body, encoding="utf-8")
+    done = assistant("templates", "propose", *notes, "--lang", "fr", "--to", tmp_path / "mine.toml")
+    assert done.status == 0 and 'title = "Motif"' in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert assistant("templates", "propose", *notes, "--lang", "fr", "--to", tmp_path / "mine.toml").status == 1
+    assert assistant("templates", "propose", notes[0], "--lang", "fr").status == 1
+
+
+@pytest.mark.parametrize("kind", ["referral", "procedure", "patient_summary"])
+def test_every_kind_is_written_with_identity_and_tasks(assistant, tmp_path, kind):
+    context = tmp_path / "context.json"
+    context.write_text(json.dumps({"name": "Anne Essai", "visit_date": "2026-11-24", "author": "Dr Martin"}))
+    (line,) = assistant("run", SAMPLES / "fr-cystite.txt", "--kind", kind, "--context", context, "--json").lines
+    validate([line], "run")
+    assert line["kind"] == kind and "Anne Essai" in line["text"] and "24/11/2026" in line["text"]
+    assert "Dr Martin" in line["text"] and "intelligence artificielle" in line["text"]
+    assert all(task["evidence"] for task in line["tasks"])
+
+
+def test_a_style_is_shown_and_forgotten(assistant):
+    assert assistant("style", "show").status == 1  # nobody is logged in
+    assert assistant("accounts", "add", "chief", "--role", "administrator", **PASSWORD).status == 0
+    assert assistant("login", "chief", **PASSWORD).status == 0
+    assert assistant("style", "show").status == 0
+    assert assistant("style", "forget").status == 0

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.domain.draft import Repair, RepairOutcome, Section, Sentence
 from assistant.domain.finding import Verdict
 from assistant.domain.review import Resolution, ResolvedFinding, Signature
 from assistant.domain.span import Span
+from assistant.domain.task import Task, TaskKind
 from assistant.domain.transcript import SpeakerRole, Turn
 from assistant.exports.arranging import arrange
 from assistant.exports.atoms import Mark, cut
 from assistant.exports.html import report_html
+from assistant.exports.repairs import repairs_summary
 from assistant.exports.texts import load_texts
 from tests.exports.sample import sample
 
@@ -177,3 +180,35 @@ def test_texts_fill_in_values_with_the_same_names_in_both_languages():
     for key in sorted(french.keys()):
         names = [set(re.findall(r"\{(\w+)\}", texts(key))) for texts in (french, english)]
         assert names[0] == names[1], key
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_repairs_the_models_own_text_tasks_and_frame_are_shown(language):
+    one = sample()
+    repairs = (
+        Repair("plan", RepairOutcome.REPLACED, "Warfarine 5 mg.", "Rien de tel n'a été dit.", "Paracétamol."),
+        Repair("plan", RepairOutcome.REPLACED, "<b>Pas d'allergie.</b>", "what was said is the contrary", "Allergie."),
+        Repair("plan", RepairOutcome.DROPPED, "Inventé.", "the report says it already"),
+        Repair("plan", RepairOutcome.RESTORED, "", "the model left it out", "Revoir."),
+    )
+    first = one.checked.draft.sections[0].sentences[0]
+    made = replace(one.checked.draft.provenance, versions=(("fallback:plan", "the answer has no list of sentences"),))
+    draft = replace(
+        one.checked.draft, repairs=repairs, provenance=made, header=("Patient : Claire",), closing=("Dr Martin",)
+    )
+    tasks = (Task(TaskKind.TEST, "Prise de sang", first.id, first.evidence, conditional=True),)
+    untouched = (Section("plan", "Conduite à tenir", (Sentence("plan-1", "Warfarine 5 mg."),)),)
+    consultation = replace(one, untouched=untouched)
+    text = report_html(replace(one.checked, draft=draft, tasks=tasks), consultation, language=language)
+    words = "".join(Page(text).words)
+    summary = {"fr": "2 phrases remplacées, 1 phrase retirée", "en": "2 sentences replaced, 1 sentence left out"}
+    assert summary[language] in words
+    for shown in ("Warfarine 5 mg.", "Paracétamol.", "Patient : Claire", "Dr Martin", "Prise de sang"):
+        assert shown in words
+    assert "<b>Pas" not in text
+    contrary = {"fr": "il a été dit le contraire", "en": "what was said is the contrary"}
+    assert contrary[language] in words
+    texts = load_texts(language)
+    for key in ("repair.untouched", "task.heading", "task.test", "task.conditional"):
+        assert texts(key) in words
+    assert repairs_summary((), texts) == ""

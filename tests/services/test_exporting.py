@@ -37,3 +37,11 @@ def test_an_export_is_noted_and_needs_a_right(desk, in_review, trail):
     assert trail(in_review)[-1] == "export"
     with pytest.raises(NotAllowed):
         exporting.export(desk.work, desk["administrator"], in_review, "text")
+
+
+def test_the_text_says_who_checked_it_and_that_nobody_has(desk, in_review):
+    review.delete_sentence(desk.work, desk["clinician"], in_review, "s2")
+    assert "Unsigned draft" in exporting.export(desk.work, desk["clinician"], in_review, "text").decode()
+    review.sign(desk.work, desk["clinician"], in_review)
+    text = exporting.export(desk.work, desk["clinician"], in_review, "text").decode()
+    assert "Checked and signed by Dr Clinician" in text and "Unsigned" not in text

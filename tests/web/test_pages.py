@@ -290,3 +290,22 @@ def test_an_unknown_encounter_is_a_page_that_says_so(clinician):
     assert answer.status_code == 404
     assert "Introuvable" in answer.text
     assert clinician.get("/nowhere").status_code == 404
+
+
+def test_every_kind_is_offered_and_a_letters_particulars_are_kept(clinician):
+    page = clinician.get("/encounters/new").text
+    for kind in ("consultation", "discharge", "referral", "procedure", "patient_summary"):
+        assert f'value="{kind}"' in page
+    answer = clinician.post(
+        "/encounters",
+        kind="referral",
+        consent="yes",
+        pasted="Médecin : Bonjour.\nPatiente : J'ai mal à la gorge.",
+        addressee="Dr Cœur",
+        admission_date="2026-11-20",
+    )
+    address = answer.url.path
+    workflow.wait(address.rsplit("/", 1)[1])
+    read = clinician.get(f"/api/v1{address}").json()
+    assert read["encounter"]["kind"] == "referral"
+    assert read["context"]["addressee"] == "Dr Cœur" and read["context"]["admission_date"] == "2026-11-20"

@@ -258,8 +258,10 @@ def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexico
         return False
     like = first.unit == second.unit or not first.unit or not second.unit
     timed = _dimension(unit, lexicon) == _TIME
-    fits = unit == first.unit == second.unit == "h" if timed else unit in (first.unit, second.unit, "") or not (
-        first.unit or second.unit
+    fits = (
+        unit == first.unit == second.unit == "h"
+        if timed
+        else unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
     )
     gap = abs(first.value - second.value)
     return bool(gap) and like and fits and _close(value, gap, SAME)

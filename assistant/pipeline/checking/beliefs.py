@@ -36,7 +36,9 @@ def _names(passage: Passage, keys: set[str]) -> bool:
 
 def _believes(passage: Passage, base: EvidenceBase) -> bool:
     """Whether the sentence gives an opinion of patient or relative."""
-    return _by_others(passage) and any(phrase in passage.reading.folded for phrase in load_knowledge(base.language).belief)
+    return _by_others(passage) and any(
+        phrase in passage.reading.folded for phrase in load_knowledge(base.language).belief
+    )
 
 
 def _by_others(passage: Passage) -> bool:

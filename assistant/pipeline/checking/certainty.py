@@ -35,7 +35,9 @@ def _only_considered(reading: Reading, base: EvidenceBase, knowledge: CheckerKno
     """A drug or act written as begun or done, of which the clinician only said that it might come."""
     done = [word for word in reading.words if word.key in knowledge.done]
     for unit in reading.units:
-        near = [word for word in done if 0 <= word.start - unit.span.end <= _BESIDE or 0 <= unit.span.start - word.end <= 3]
+        near = [
+            word for word in done if 0 <= word.start - unit.span.end <= _BESIDE or 0 <= unit.span.start - word.end <= 3
+        ]
         if not near or not (unit.drug or unit.checked):
             continue
         holding = [base.passages[order] for order in base.holding(unit)]

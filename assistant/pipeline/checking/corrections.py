@@ -74,7 +74,9 @@ def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int])
         values = {said[i].what for i in before if _place(said[i]) == _place(said[old])}
         again = {_place(said[i]) for i in after if said[i].what in values}
         fits = [i for i in after if (not kind or said[i].kind in (kind, "")) and _place(said[i]) not in again]
-        new = min((i for i in fits if _instead(said[old].what, said[i].what)), key=lambda i: said[i].start, default=None)
+        new = min(
+            (i for i in fits if _instead(said[old].what, said[i].what)), key=lambda i: said[i].start, default=None
+        )
         if new is None:
             continue
         earlier = {place for place in again if place[0] < said[new].start} | {_place(said[old])}

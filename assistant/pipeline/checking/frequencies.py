@@ -57,7 +57,9 @@ def rhythms(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
 
 def _times(cue: Span, reading: Reading) -> float:
     """*3 séances hebdomadaires*: the count that stands before the adjective."""
-    before = [one for one in reading.quantities if one.span.end <= cue.start and cue.start - one.span.end <= _COUNTED_BY]
+    before = [
+        one for one in reading.quantities if one.span.end <= cue.start and cue.start - one.span.end <= _COUNTED_BY
+    ]
     counts = before and before[-1].quantity.unit in ("", "session", "time") and 1 < before[-1].quantity.value <= 20
     return before[-1].quantity.value if counts else 1.0
 

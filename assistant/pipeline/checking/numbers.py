@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import PER, Amount, Stated, amounts, comparable, derived, near_to, other_unit, same, values
+from assistant.pipeline.checking.amounts import (
+    PER,
+    Amount,
+    Stated,
+    amounts,
+    comparable,
+    derived,
+    near_to,
+    other_unit,
+    same,
+    values,
+)
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
@@ -17,7 +28,9 @@ from assistant.pipeline.lexicon import Lexicon
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
 _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
-_BY_DAY = re.compile(r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)")
+_BY_DAY = re.compile(
+    r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)"
+)
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
@@ -95,7 +108,8 @@ def _judge(
     equal = [
         amount
         for amount in said.stands
-        if (same(value, unit, amount, lexicon) or (rough and near_to(value, unit, amount, lexicon))) and (not measured or amount.unit or amount.passage.order in orders)
+        if (same(value, unit, amount, lexicon) or (rough and near_to(value, unit, amount, lexicon)))
+        and (not measured or amount.unit or amount.passage.order in orders)
     ]
     if equal:
         rival = _rival(value, unit, part, equal, base, _daily(mention, reading))
@@ -144,7 +158,9 @@ def _rival(
     if any(_of(drugs, one, base) for one in owned(equal, base)):
         return None
     orders = {order + step for one in drugs for order in base.holding(one) for step in _WINDOW}
-    beside = amounts([base.passages[order] for order in sorted(orders) if 0 <= order < len(base.passages)], base.lexicon)
+    beside = amounts(
+        [base.passages[order] for order in sorted(orders) if 0 <= order < len(base.passages)], base.lexicon
+    )
     like = [amount for amount in beside if amount.unit != PER and _measures(unit, amount, base.lexicon)]
     own = [one.amount for one in owned(like, base) if _of(drugs, one, base)]
     if not own or derived(value, unit, beside, base.lexicon, daily, dose=True):

@@ -37,7 +37,9 @@ def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, Se
         for part in clauses(passage.reading)
     ]
     in_passages = [
-        (_together(units, passage.reading.units), _nearby([passage], base)) for passage in passages if not _asks(passage)
+        (_together(units, passage.reading.units), _nearby([passage], base))
+        for passage in passages
+        if not _asks(passage)
     ]
     return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
 

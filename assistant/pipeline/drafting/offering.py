@@ -1,7 +1,8 @@
-"""What a model is shown for one section: the segments that matter, as data, within a small window."""
+"""What a model is shown: the segments that matter, as data, within a small window."""
 
 from collections.abc import Sequence
 
+from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.prompts import Prompts
@@ -14,33 +15,52 @@ MAX_SEGMENT_CHARACTERS = 5_000
 MAX_PASSAGE_CHARACTERS = 1_000
 # Sections that guidelines may inform; the others only report.
 _GUIDED = frozenset({"plan", "prescription"})
-# What is spoken cannot close the block it stands in.
+# What is spoken, or was written by the model itself, cannot close the block it stands in.
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "\n": " ", "\r": " "})
 
 
 def offered_segments(found: Sequence[Statement], segments: Sequence[Segment]) -> list[Segment]:
     """The segments that a section's statements rest on, the weightiest that fit, in reading order."""
+    weightiest = sorted(found, key=lambda one: -one.weight)
+    return fitting([place for statement in weightiest for place in statement.evidence], segments)
+
+
+def fitting(places: Sequence[SegmentEvidence], segments: Sequence[Segment]) -> list[Segment]:
+    """The segments at these places, the first ones that fit the window, in reading order."""
     by_place = {(one.turn, one.span): one for one in segments}
     kept: dict[str, Segment] = {}
     room = MAX_SEGMENT_CHARACTERS
-    for statement in sorted(found, key=lambda one: -one.weight):
-        for place in statement.evidence:
-            segment = by_place[place.turn, place.span]
-            length = len(_line(segment))
-            if segment.id not in kept and length <= room:
-                kept[segment.id] = segment
-                room -= length
+    for place in places:
+        segment = by_place[place.turn, place.span]
+        length = len(_line(segment))
+        if segment.id not in kept and length <= room:
+            kept[segment.id] = segment
+            room -= length
     return [segment for segment in segments if segment.id in kept]
 
 
 def user_prompt(
-    prompts: Prompts, section: SectionTemplate, offered: Sequence[Segment], passages: Sequence[RankedPassage]
+    prompts: Prompts,
+    section: SectionTemplate,
+    offered: Sequence[Segment],
+    passages: Sequence[RankedPassage],
+    tone: str = "",
 ) -> str:
-    """The question for one section."""
+    """The question for one section. ``tone`` is the template's."""
     return prompts.user.substitute(
         section=section.title,
-        guidance=prompts.guidance.get(section.key, ""),
+        guidance="\n".join(filter(None, (prompts.guidance.get(section.key, ""), tone))),
         passages=_passages(passages) if section.key in _GUIDED else "",
+        segments="\n".join(_line(segment) for segment in offered),
+    )
+
+
+def repair_prompt(prompts: Prompts, title: str, text: str, reason: str, offered: Sequence[Segment]) -> str:
+    """The question about one sentence that was refused, with the segments that it should have rested on."""
+    return prompts.repair.substitute(
+        section=title,
+        text=text.translate(_HARMLESS),
+        reason=reason.translate(_HARMLESS),
         segments="\n".join(_line(segment) for segment in offered),
     )
 

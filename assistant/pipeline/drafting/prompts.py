@@ -19,7 +19,9 @@ _PART = re.compile(r"^# (.+)$", re.MULTILINE)
 class Prompts:
     """The drafting prompts of a language. ``digest`` is of the file, so that an edit without a new version shows.
 
-    ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``guidance`` is by section key.
+    ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``repair`` takes
+    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key;
+    ``rules`` is the system prompt without its examples.
     """
 
     id: str
@@ -27,7 +29,9 @@ class Prompts:
     language: Language
     digest: str
     system: str
+    rules: str
     user: Form
+    repair: Form
     guidance: Mapping[str, str]
 
 
@@ -60,7 +64,9 @@ def _parsed(source: str, language: Language) -> Prompts:
         language=language,
         digest=sha256(source.encode()).hexdigest()[:12],
         system=by_title["system"] + examples,
+        rules=by_title["system"],
         user=Form(by_title["user"]),
+        repair=Form(by_title["repair"]),
         guidance={title.split()[1]: text for title, text in parts if title.startswith("section ")},
     )
 

@@ -1,7 +1,9 @@
 """Report templates: files that the practice edits, read into frozen objects."""
 
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +13,7 @@ from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.language import Language
 from assistant.domain.transcript import SpeakerRole
 from assistant.errors import ConfigError
-from assistant.pipeline.drafting.wording import Wording, load_wording
+from assistant.pipeline.drafting.wording import Cue, Wording, load_wording
 
 Profile = Literal["short", "full"]
 
@@ -46,11 +48,22 @@ class SectionTemplate:
     title: str
     takes: frozenset[str]
     required: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLine:
+    """A line of the header or the closing: text with ``{fields}`` of the encounter. Where one is not known the line is
+    left out; a ``required`` line is printed with the placeholder in its place."""
+
+    text: str
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A report kind in one language. ``max_words`` maps a profile to the words the sections may hold together."""
+    """A report kind in one language. ``max_words`` maps a profile to the words the sections may hold together;
+    ``replacements`` are the house's words for others (in order), ``tone`` is told to a language model."""
 
     id: str
     version: str
@@ -63,6 +76,10 @@ class Template:
     sections: tuple[SectionTemplate, ...]
     topics: tuple[TopicRule, ...]
     wording: Wording
+    header: tuple[FrameLine, ...] = ()
+    closing: tuple[FrameLine, ...] = ()
+    replacements: tuple[tuple[re.Pattern[str], str], ...] = ()
+    tone: str = ""
 
     def check_language(self, language: Language) -> None:
         """Raise ``ConfigError`` unless the template is of that language."""
@@ -84,6 +101,7 @@ class Template:
                 title=section.title,
                 sentences=sentences.get(section.key, ()),
                 placeholder=self.placeholder if section.required else "",
+                part=section.part,
             )
             for section in self.sections
         )
@@ -134,9 +152,26 @@ def _template(
         placeholder=raw["placeholder"],
         max_words=(("short", int(raw["max_words"])), ("full", int(raw["max_words_full"]))),
         sections=tuple(
-            SectionTemplate(one["key"], one["title"], frozenset(one["takes"]), bool(one.get("required", False)))
+            SectionTemplate(
+                one["key"], one["title"], frozenset(one["takes"]), bool(one.get("required", False)), one.get("part", "")
+            )
             for one in raw["sections"]
         ),
-        topics=topics,
-        wording=wording,
+        # A template's own rules come before those of all templates.
+        topics=(*(_topic_rule(rule) for rule in raw.get("rules", ())), *topics),
+        wording=replace(wording, cues=(*(_cue(cue) for cue in raw.get("cues", ())), *wording.cues)),
+        header=_frame(raw.get("header", ())),
+        closing=_frame(raw.get("closing", ())),
+        replacements=tuple((re.compile(one["pattern"]), one["to"]) for one in raw.get("replacements", ())),
+        tone=raw.get("tone", ""),
     )
+
+
+def _cue(raw: dict[str, Any]) -> Cue:
+    """A cue of this template alone; it comes before those of the wording."""
+    roles = frozenset(SpeakerRole(role) for role in raw.get("roles", ()))
+    return Cue(raw["topic"], raw["on"], roles, re.compile(raw["pattern"], re.IGNORECASE))
+
+
+def _frame(lines: Sequence[dict[str, Any]]) -> tuple[FrameLine, ...]:
+    return tuple(FrameLine(one["text"], bool(one.get("required", False))) for one in lines)

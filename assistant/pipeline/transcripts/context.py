@@ -9,10 +9,13 @@ from assistant.pipeline.transcripts.decoding import clean, decode
 from assistant.pipeline.transcripts.json_turns import loaded
 
 _LISTS = ("allergies", "treatments", "problems")
-_FIELDS = ("name", "birth_date", "sex", *_LISTS)
+_DATES = ("birth_date", "visit_date", "admission_date", "discharge_date")
+_TEXTS = ("name", "admission_mode", "discharge_mode", "gp", "referrer", "addressee", "author")
+_FIELDS = ("sex", *_DATES, *_TEXTS, *_LISTS)
 _HINT = (
     'It must be {"name": "…", "birth_date": "1958-03-21", "sex": "female", "male" or "other", "allergies": ["…"], '
-    '"treatments": ["…"], "problems": ["…"]}; every field may be left out.'
+    '"treatments": ["…"], "problems": ["…"]}; every field may be left out. For letters also: visit_date, '
+    "admission_date, discharge_date, admission_mode, discharge_mode, gp, referrer, addressee, author."
 )
 _SEXES = {"f": Sex.FEMALE, "m": Sex.MALE, **{sex.value: sex for sex in Sex}}
 
@@ -27,12 +30,12 @@ def read_context(data: bytes) -> PatientContext:
     unknown = [key for key in value if key not in _FIELDS]
     if unknown:
         raise UnreadableDocument(f"The patient context has an unknown field {unknown[0][:40]!r}.", _HINT)
-    return PatientContext(
-        name=_text(value, "name"),
-        birth_date=_date(_text(value, "birth_date")),
-        sex=_sex(_text(value, "sex")),
+    given: dict[str, Any] = {
+        **{field: _date(_text(value, field), field) for field in _DATES},
+        **{field: _text(value, field) for field in _TEXTS},
         **{field: _texts(value, field) for field in _LISTS},
-    )
+    }
+    return PatientContext(sex=_sex(_text(value, "sex")), **given)
 
 
 def _value(data: bytes) -> dict[str, Any]:
@@ -63,13 +66,14 @@ def _texts(value: dict[str, Any], field: str) -> tuple[str, ...]:
     return tuple(cleaned for text in texts if (cleaned := clean(text).strip()))
 
 
-def _date(text: str | None) -> date | None:
+def _date(text: str | None, field: str) -> date | None:
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UnreadableDocument(f"The birth date {text[:20]!r} is not a date like 1958-03-21.", _HINT) from error
+        name = field.replace("_", " ")
+        raise UnreadableDocument(f"The {name} {text[:20]!r} is not a date like 1958-03-21.", _HINT) from error
 
 
 def _sex(text: str | None) -> Sex | None:

@@ -87,6 +87,22 @@ class Edit(BaseModel):
     text: str
 
 
+class Rename(BaseModel):
+    """Another heading for a section."""
+
+    action: Literal["rename"]
+    section_key: str
+    title: str
+
+
+class Move(BaseModel):
+    """A section put before another; at the end where ``before`` is null."""
+
+    action: Literal["move"]
+    section_key: str
+    before: str | None = None
+
+
 class Delete(BaseModel):
     """Take a sentence out."""
 
@@ -110,7 +126,7 @@ class Resolve(BaseModel):
     reason: str
 
 
-ReviewAction = Annotated[OpenReview | Edit | Delete | Add | Resolve, Field(discriminator="action")]
+ReviewAction = Annotated[OpenReview | Edit | Delete | Add | Rename | Move | Resolve, Field(discriminator="action")]
 
 
 @public.get("/health")
@@ -189,6 +205,10 @@ def change(request: Request, actor: User, encounter_id: str, change: Annotated[R
             review.delete_sentence(bench, actor, encounter_id, change.sentence_id)
         case Add():
             review.add_sentence(bench, actor, encounter_id, change.section_key, change.text)
+        case Rename():
+            review.rename_section(bench, actor, encounter_id, change.section_key, change.title)
+        case Move():
+            review.move_section(bench, actor, encounter_id, change.section_key, change.before)
         case Resolve():
             review.resolve_finding(bench, actor, encounter_id, change.key, change.reason)
     return encounters.read(bench, actor, encounter_id)

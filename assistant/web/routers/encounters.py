@@ -54,6 +54,14 @@ def create(
     allergies: Text = "",
     treatments: Text = "",
     problems: Text = "",
+    visit_date: Text = "",
+    admission_date: Text = "",
+    discharge_date: Text = "",
+    admission_mode: Text = "",
+    discharge_mode: Text = "",
+    gp: Text = "",
+    referrer: Text = "",
+    addressee: Text = "",
 ) -> Response:
     """Open the encounter, keep the source, start the work."""
     source = _source(file, pasted)
@@ -64,6 +72,14 @@ def create(
         _lines(allergies),
         _lines(treatments),
         _lines(problems),
+        visit_date=_date(visit_date),
+        admission_date=_date(admission_date),
+        discharge_date=_date(discharge_date),
+        admission_mode=admission_mode.strip() or None,
+        discharge_mode=discharge_mode.strip() or None,
+        gp=gp.strip() or None,
+        referrer=referrer.strip() or None,
+        addressee=addressee.strip() or None,
     )
     made = encounters.open_encounter(
         work(request), actor, kind=kind, language=_language(language), context=context, consent_given=bool(consent)
