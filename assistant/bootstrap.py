@@ -24,8 +24,8 @@ from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcri
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
-    from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.coding.dated import DatedCodes
+    from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench

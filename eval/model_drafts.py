@@ -48,7 +48,7 @@ class Recorder:
         messages = [("system", system), ("human", user)]
         pieces = self._model.stream(messages, max_tokens=TOKENS, response_format=form)
         text = "".join(str(piece.text) for piece in pieces)
-        self.texts += [json.loads(found) for found in _TEXT.findall(text)]
+        self.texts += [json.loads(found, strict=False) for found in _TEXT.findall(text)]
         raise EngineFailed("kept for labelling")
 
     def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:

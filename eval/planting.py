@@ -47,7 +47,8 @@ _WHEN = re.compile(
     r"\b(yesterday|today|last week|last month|last year|this morning|\d+ (?:days?|weeks?|months?|years?) ago)\b", re.I
 )
 _REPORTED = re.compile(
-    r"\b(?:the patient|she|he|pt|patient) (?:reports|endorses|states|feels|thinks|believes|has been having|describes)\b",
+    r"\b(?:the patient|she|he|pt|patient) "
+    r"(?:reports|endorses|states|feels|thinks|believes|has been having|describes)\b",
     re.I,
 )
 _DRUGS = ("warfarin", "digoxin", "methotrexate", "carbamazepine", "clozapine", "tamoxifen", "isotretinoin", "lithium")

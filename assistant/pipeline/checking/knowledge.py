@@ -16,7 +16,8 @@ from assistant.pipeline.text import Token, fold, word_key
 CHECKER_FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "checker"
 _HEAD = 3
 _NEGATIONS = frozenset(
-    "pas plus rien jamais sans aucun aucune no not t never nothing without can cannot won none".split()
+    ("pas", "plus", "rien", "jamais", "sans", "aucun", "aucune")
+    + ("no", "not", "t", "never", "nothing", "without", "can", "cannot", "won", "none")
 )
 
 

@@ -1,6 +1,6 @@
 """The other way round: what was said, is safety-critical, and is not in the note."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import DrugAction, Fact, FactKind

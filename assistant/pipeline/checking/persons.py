@@ -30,8 +30,8 @@ class _Holder:
 
 
 def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
-    """Problems that were only said of somebody else. Where a companion speaks, kinship is seen from there and a relative
-    may be the patient: a problem of the patient is doubted only where the companion said it of himself."""
+    """Problems that were only said of somebody else. Where a companion speaks, kinship is seen from there and a
+    relative may be the patient: a problem of the patient is doubted only where the companion said it of himself."""
     for part in parts:
         for unit in part.units:
             if not (unit.problem or unit.drug) or unit.person:

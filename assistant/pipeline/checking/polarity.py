@@ -45,7 +45,11 @@ def _reading(text: str, lexicon: Lexicon) -> Reading:
 def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> Iterator[Doubt]:
     """Problems that a claim states and what was said denies, or the other way round."""
     reading = _reading(claim, base.lexicon)
+    # Allergies are compared by substance.
+    allergies = [cue.span for cue in reading.cues("allergy")]
     for unit in units:
+        if any(unit.span.overlaps(span) for span in allergies):
+            continue
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)

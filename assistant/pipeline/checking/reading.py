@@ -72,7 +72,8 @@ def _units(
     lexicon: Lexicon,
     knowledge: CheckerKnowledge,
 ) -> Iterator[Unit]:
-    """Terms of the lexicon and of the bridges whole; every other word that is neither a number nor an empty one by itself."""
+    """Terms of the lexicon and of the bridges whole; every other word that is neither a number nor an empty one by
+    itself."""
     ideas: dict[int, set[tuple[str, str]]] = {}
     denied: dict[int, set[str]] = {}
     worded: dict[int, set[str]] = {}

@@ -7,6 +7,7 @@ from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEviden
 from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, FindingType, Severity, Verdict
 from assistant.domain.span import Span
+from assistant.pipeline.checking.allergies import allergy_doubts
 from assistant.pipeline.checking.amounts import Stated
 from assistant.pipeline.checking.beliefs import belief_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
@@ -113,6 +114,7 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, local, base, bench.knowledge),
+        *allergy_doubts(reading, base),
         *polarity_doubts(sentence.text, reading.units, base),
         *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
         *_fabricated(sentence.text, reading, parts, base),
