@@ -22,6 +22,8 @@ CONVERTED = 0.03
 SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _PACK = 20
+_NEXT_TO, _IN_REACH = 25, 70
+"""Characters between a strength and how many at once, and between a dose and how often."""
 _TIME = "time"
 PER = "per"
 FACTOR = "factor"
@@ -238,14 +240,25 @@ def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, d
 
 def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, daily: bool) -> bool:
     """A dose times how often it is taken in a day, a strength times how many at once, what was doubled or halved."""
-    if abs(first.passage.order - second.passage.order) > (2 if second.unit == FACTOR else 1):
-        return False
     counts = second.unit == FACTOR or (daily and second.unit == PER)
-    several = first.passage is second.passage and second.value in (2, 3, 4) and _form(second.unit, lexicon)
-    if not (counts or several):
+    several = second.value in (2, 3, 4) and _form(second.unit, lexicon)
+    if second.unit == FACTOR:
+        beside = abs(first.passage.order - second.passage.order) <= 2
+    else:
+        beside = _beside(first, second, _NEXT_TO if several and not counts else _IN_REACH)
+    if not (counts or several) or not beside:
         return False
     units = (first.unit,) if first.unit else ("", "mg")
     return any(same(value, unit, replace(_scaled(first, second.value), unit=one), lexicon) for one in units)
+
+
+def _beside(first: Amount, second: Amount, reach: int) -> bool:
+    """Whether two amounts were said within some characters of one another, in one sentence or in the next."""
+    if first.passage is second.passage:
+        return max(first.span.start, second.span.start) - min(first.span.end, second.span.end) <= reach
+    early, late = sorted((first, second), key=lambda one: one.passage.order)
+    gap = len(early.passage.segment.text) - early.span.end + late.span.start
+    return late.passage.order - early.passage.order == 1 and gap <= reach
 
 
 def _form(unit: str, lexicon: Lexicon) -> bool:

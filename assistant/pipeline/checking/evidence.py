@@ -14,6 +14,7 @@ from assistant.pipeline.checking.corrections import Said, taken_back
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Reading, Unit, read
 from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.retrieval import stem
 from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import fold, tokens
 
@@ -55,6 +56,7 @@ class EvidenceBase:
     corrected_sides: dict[tuple[int, int], tuple[str, SegmentEvidence]]
     other: frozenset[str]
     own_words: frozenset[str]
+    stems: frozenset[str]
 
     @property
     def accompanied(self) -> bool:
@@ -102,6 +104,7 @@ def gather(transcript: Transcript, context: PatientContext, facts: Sequence[Fact
         _corrected_sides(passages, transcript, lexicon),
         load_knowledge(language).other,
         load_knowledge(language).own,
+        frozenset(stem(word.key, language) for passage in passages for word in passage.reading.words),
     )
 
 

@@ -114,6 +114,7 @@ class CheckerKnowledge:
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
+    several: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
@@ -169,6 +170,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             found=tuple(words["found"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
             done=frozenset(word_key(word) for word in words["done"].split()),

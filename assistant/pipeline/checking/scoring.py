@@ -8,6 +8,7 @@ from assistant.domain.finding import FindingType, Verdict
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage, weight
 from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.retrieval import stem
 
 _CONTRADICTING = frozenset(
     {
@@ -19,6 +20,7 @@ _CONTRADICTING = frozenset(
 _NUMBER = 1.5
 _WELL_COVERED = 0.75
 _INFERABLE = 0.34
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Features:
     """What the score is worked out from. Shares are in [0, 1], counts from 0."""
 
     coverage: float
+    words: float
     clinical_coverage: float
     global_coverage: float
     conflicts: float
@@ -53,6 +56,7 @@ def features(
     keys = {key for passage in local for key in passage.reading.keys} | base.chart_keys
     clinical = [unit for unit in units if unit.clinical]
     return Features(
+        words=_words(reading, base),
         coverage=_share([unit for unit in units if unit.keys & keys], units, len(sure), len(numbers)),
         clinical_coverage=_share([unit for unit in clinical if unit.keys & keys], clinical),
         global_coverage=_share([unit for unit in units if base.holds(unit)], units, len(sure), len(numbers)),
@@ -61,6 +65,13 @@ def features(
         missing=float(min(3, len(missing))),
         empty=float(not local),
     )
+
+
+def _words(reading: Reading, base: EvidenceBase) -> float:
+    """The share of the claim's longer words, by stem, that were said anywhere."""
+    language = base.language
+    own = {stem(word.key, language) for word in reading.words if len(word.key) > _SHORT or word.key.isdigit()}
+    return len(own & base.stems) / len(own) if own else 1.0
 
 
 def _share(held: Sequence[Unit], units: Sequence[Unit], sure: int = 0, numbers: int = 0) -> float:

@@ -36,6 +36,7 @@ from assistant.pipeline.checking.reading import Reading, read
 from assistant.pipeline.checking.scoring import Features, features, probability, verdict
 from assistant.pipeline.checking.sides import side_doubts
 from assistant.pipeline.checking.terms import missing, term_doubts
+from assistant.pipeline.checking.vague import vague_doubts
 from assistant.pipeline.facts import text_facts
 
 _CONFLICTS = frozenset(
@@ -106,6 +107,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base),
         *term_doubts(parts, local, base),
+        *vague_doubts(reading, local, base, bench.knowledge),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
