@@ -1,12 +1,13 @@
 """Work out the checker's coefficients anew: ``python -m eval.fitting`` writes ``knowledge/checker/coefficients.json``.
 
-One logistic model a language (scikit-learn), from the project's own pairs, the even pairs of fr-consult, and untouched
-and planted sentences of twenty ACI-Bench training visits. None of them is measured on in the tables of labelled
-sentences and of model errors.
+One logistic model a language (scikit-learn), from the project's own pairs, the even pairs and visits of fr-consult, and
+untouched and planted sentences of twenty ACI-Bench training visits, with sentences of other visits as what nobody said.
+The labelled sentences and the model's errors are not among them.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sklearn.linear_model import LogisticRegression
 
@@ -16,10 +17,10 @@ from assistant.pipeline.checking.sentence import examine
 from assistant.pipeline.lexicon import load_lexicon
 from eval.cases import Case
 from eval.checker import LEXICONS, bench, sentence_of
-from eval.checker_sets import french_pairs, pairs, untouched
+from eval.checker_sets import french_pairs, pairs, untouched, visit_cases
 from eval.harness import DATA, seeded
 from eval.planting import planted
-from eval.visits import aci_bench
+from eval.visits import Visit, aci_bench, french_visits
 
 VISITS = 20
 RIDGE = 1.0
@@ -28,16 +29,29 @@ AGAINST = frozenset({"conflicts", "critical", "missing", "empty"})
 
 
 def _english() -> Iterator[Case]:
-    notes = [case for visit in aci_bench("train", VISITS) for case in untouched(visit)]
+    visits = list(aci_bench("train", VISITS))
+    notes = [case for visit in visits for case in untouched(visit)]
     wrong = list(planted(iter(notes), load_lexicon(LEXICONS, "en")))
     # One planted error to three untouched sentences: about what is wrong in drafts.
     yield from notes
     yield from seeded("fit").sample(wrong, min(len(wrong), len(notes) // 3))
+    strangers = list(_strangers(visits))
+    yield from seeded("fit strangers").sample(strangers, len(strangers) // 4)
     yield from pairs(DATA / "checker_pairs_en.jsonl", "en")
+
+
+def _strangers(visits: Sequence[Visit]) -> Iterator[Case]:
+    """Sentences of one visit's note against the next visit: what nobody said."""
+    for visit, other in zip(visits, (*visits[1:], visits[0]), strict=True):
+        for case in untouched(visit):
+            yield replace(case, transcript=other.transcript, supported=False, kind="stranger")
 
 
 def _french() -> Iterator[Case]:
     yield from french_pairs(0)
+    even = [visit for visit in french_visits() if int(visit.id[1:]) % 2 == 0]
+    yield from visit_cases(even)
+    yield from _strangers(even)
     for path in sorted(DATA.glob("checker_pairs_fr_*.jsonl")):
         yield from pairs(path, "fr")
 
