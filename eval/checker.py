@@ -45,7 +45,7 @@ from eval.harness import DATA, SEED, DataMissing, Measure, report
 from eval.omitting import omission_measures
 from eval.overlap import overlap
 from eval.planting import planted
-from eval.visits import Visit, aci_bench, primock
+from eval.visits import Visit, aci_bench, mts_dialog, primock
 
 LEXICONS = Path(__file__).parents[1] / "knowledge" / "lexicons"
 _RECALL = {
@@ -164,8 +164,13 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="measure on the odd French pairs too")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N wrongest cases of each set")
     options = parser.parse_args()
-    english = [*aci_bench("valid"), *primock(), *aci_bench("train")]
-    parts = [_french(options.held_out), _published(), _english(english), _real([*english, *french_gold()])]
+    english = [*aci_bench("valid"), *primock(), *aci_bench("train", 40)]
+    parts = [
+        _french(options.held_out),
+        _published(),
+        _english(english),
+        _real([*english, *mts_dialog(), *french_gold()]),
+    ]
     measures = [one for part, _ in parts for one in part]
     sets = [judged for _, judgeds in parts for judged in judgeds]
     omissions, missed = omission_measures(french_gold(), load_lexicon(LEXICONS, "fr"))

@@ -52,7 +52,7 @@ class EvidenceBase:
     chart: tuple[tuple[ContextEvidence, Reading], ...]
     holders: dict[str, list[int]]
     chart_keys: frozenset[str]
-    copies: frozenset[tuple[str, ...]]
+    copies: frozenset[tuple[bool, tuple[str, ...]]]
     corrected_sides: dict[tuple[int, int], tuple[str, SegmentEvidence]]
     other: frozenset[str]
     own_words: frozenset[str]
@@ -89,7 +89,8 @@ def gather(transcript: Transcript, context: PatientContext, facts: Sequence[Fact
         for key in passage.reading.keys:
             holders[key].append(passage.order)
     chart_keys = frozenset(key for _, reading in chart for key in reading.keys)
-    copies = {_words(passage.segment.text) for passage in passages} | {_words(turn.text) for turn in transcript.turns}
+    texts = [*(passage.segment.text for passage in passages), *(turn.text for turn in transcript.turns)]
+    copies = {(text.rstrip().endswith("?"), _words(text)) for text in texts}
     return EvidenceBase(
         transcript,
         context,
@@ -118,8 +119,8 @@ def _corrected_sides(
 
 
 def is_copy(claim: str, base: EvidenceBase) -> bool:
-    """Whether the claim is a whole turn or sentence of the transcript, word for word."""
-    return _words(claim) in base.copies
+    """Whether the claim is a whole turn or sentence of the transcript, word for word; a question, only as one."""
+    return (claim.rstrip().endswith("?"), _words(claim)) in base.copies
 
 
 def from_chart(claim: Reading, base: EvidenceBase) -> bool:

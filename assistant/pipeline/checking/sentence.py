@@ -33,6 +33,7 @@ from assistant.pipeline.checking.persons import person_doubts
 from assistant.pipeline.checking.polarity import polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
 from assistant.pipeline.checking.reading import Reading, read
+from assistant.pipeline.checking.returns import return_doubts
 from assistant.pipeline.checking.scoring import Features, features, probability, verdict
 from assistant.pipeline.checking.sides import side_doubts
 from assistant.pipeline.checking.terms import missing, term_doubts
@@ -108,6 +109,7 @@ def _doubts(
         *number_doubts(reading, parts, local, bench.said, base),
         *term_doubts(parts, local, base),
         *vague_doubts(reading, local, base, bench.knowledge),
+        *return_doubts(reading, parts, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),

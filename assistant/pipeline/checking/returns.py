@@ -1,0 +1,41 @@
+"""*Review in ten days*: when the patient is to come back, against when he was told to."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.domain.finding import FindingType
+from assistant.pipeline.checking.amounts import PER, Amount, amounts, same
+from assistant.pipeline.checking.clauses import Clause
+from assistant.pipeline.checking.doubt import Doubt
+from assistant.pipeline.checking.evidence import EvidenceBase
+from assistant.pipeline.checking.reading import Reading
+
+
+def return_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
+    """A delay of return that was said of something else, where other delays of return were said."""
+    cues = [cue for cue in base.lexicon.cues_in("follow_up", reading.words) if cue.name == "review"]
+    for part in parts:
+        if not any(part.span.start <= cue.span.start < part.span.end for cue in cues):
+            continue
+        for mention in part.quantities:
+            quantity = mention.quantity
+            if not _is_time(quantity.unit, base):
+                continue
+            said = _told(base)
+            if said and not any(same(quantity.value, quantity.unit, one, base.lexicon) for one in said):
+                evidence = said[0].passage.evidence(said[0].span)
+                yield Doubt(FindingType.FREQUENCY_DURATION, mention.span, evidence)
+
+
+def _told(base: EvidenceBase) -> list[Amount]:
+    """The lengths of time in the sentences that speak of coming back."""
+    passages = [
+        passage
+        for passage in base.passages
+        if any(cue.name == "review" for cue in base.lexicon.cues_in("follow_up", passage.reading.words))
+    ]
+    return [one for one in amounts(passages, base.lexicon) if one.unit != PER and _is_time(one.unit, base)]
+
+
+def _is_time(unit: str, base: EvidenceBase) -> bool:
+    held = base.lexicon.units.get(unit)
+    return held is not None and held.dimension == "time"
