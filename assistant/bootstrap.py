@@ -23,8 +23,8 @@ from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcri
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
-    from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.coding.dated import DatedCodes
+    from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
@@ -145,7 +145,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),
-        retriever=code_retriever(settings),
+        codes_on=lambda day: code_retriever(settings, day),
     )
 
 

@@ -207,6 +207,8 @@ class StaySuggestionItem(TypedDict):
     code: str
     role: str
     label: str
+    nomenclature: str
+    year: int
     confidence: float
     evidence: list[ReportSpanItem]
     rules: list[RuleItem]
@@ -228,10 +230,22 @@ class QueryItem(TypedDict):
     evidence: list[ReportSpanItem]
 
 
+class StayEditionItem(TypedDict):
+    """The nomenclature's edition that the day of discharge (YYYY-MM-DD) chose, and whether it holds on that day."""
+
+    nomenclature: str
+    year: int
+    valid_from: str
+    valid_until: str
+    day: str
+    valid_that_day: bool
+
+
 class CodedReportItem(TypedDict):
     """A line of ``codes run --json``."""
 
     file: str
+    edition: StayEditionItem
     suggestions: list[StaySuggestionItem]
     rejected: list[RejectedItem]
     queries: list[QueryItem]

@@ -3,13 +3,21 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from assistant.domain.coding import Nomenclature, dotted
 from assistant.domain.language import Language
 from assistant.domain.stay import CodedStay, ReportSpan, StayCode
 from assistant.errors import AssistantError
-from assistant.exports.lines import CodedReportItem, ReportSpanItem, StaySuggestionItem, UncodedReportItem
+from assistant.exports.lines import (
+    CodedReportItem,
+    ReportSpanItem,
+    StayEditionItem,
+    StaySuggestionItem,
+    UncodedReportItem,
+)
+from assistant.exports.texts import Texts
 from assistant.messages import told
 
 SYSTEMS = {
@@ -18,13 +26,17 @@ SYSTEMS = {
     Nomenclature.CCAM: "https://smt.esante.gouv.fr/terminologie-ccam",
 }
 """Canonical addresses of the code systems (Agence du numérique en santé, HL7)."""
-CSV_COLUMNS = ("stay", "role", "code", "label", "nomenclature", "year", "confidence", "evidence", "rules")
+CSV_COLUMNS = (
+    "stay", "role", "code", "label", "nomenclature", "year", "discharge", "valid_that_day", "confidence", "evidence",
+    "rules",
+)  # fmt: skip
 
 
 def coded_report_item(file: str, coded: CodedStay) -> CodedReportItem:
     """The line of one coded report."""
     return {
         "file": file,
+        "edition": edition_held_item(coded),
         "suggestions": [_suggestion(code) for code in coded.codes],
         "rejected": [{"code": r.code, "label": r.label, "reason": r.reason} for r in coded.rejected],
         "queries": [
@@ -39,11 +51,25 @@ def uncoded_report_item(file: str, error: AssistantError, language: Language) ->
     return {"file": file, "error": message, "hint": hint}
 
 
+def edition_held_item(coded: CodedStay) -> StayEditionItem:
+    """The edition that a stay was coded in."""
+    return {
+        "nomenclature": coded.edition.nomenclature,
+        "year": coded.edition.year,
+        "valid_from": coded.edition.valid_from.isoformat(),
+        "valid_until": coded.edition.valid_until.isoformat(),
+        "day": coded.day.isoformat(),
+        "valid_that_day": coded.valid_that_day,
+    }
+
+
 def _suggestion(code: StayCode) -> StaySuggestionItem:
     return {
         "code": code.code,
         "role": code.role,
         "label": code.label,
+        "nomenclature": code.nomenclature,
+        "year": code.year,
         "confidence": code.confidence,
         "evidence": _spans(code.evidence),
         "rules": [{"id": rule.id, "text": rule.text, "source": rule.source} for rule in code.rules],
@@ -62,9 +88,9 @@ def stay_csv(stay: str, coded: CodedStay) -> str:
     for code in coded.codes:
         evidence = " | ".join(each.text for each in code.evidence)
         rules = " ".join(rule.id for rule in code.rules)
-        writer.writerow(
-            (stay, code.role, code.code, code.label, code.nomenclature, code.year, code.confidence, evidence, rules)
-        )
+        held = (coded.day.isoformat(), "yes" if coded.valid_that_day else "no")
+        code_columns = (stay, code.role, code.code, code.label, code.nomenclature, code.year)
+        writer.writerow((*code_columns, *held, code.confidence, evidence, rules))
     return out.getvalue()
 
 
@@ -97,6 +123,19 @@ def _coding(system: str, code: str) -> dict[str, Any]:
     return {"coding": [{"system": system, "code": code}]}
 
 
-def stay_text(coded: CodedStay) -> str:
-    """A block to paste into the hospital's software: role, code, label, a line each."""
-    return "".join(f"{code.role}\t{dotted(code.code)}\t{code.label}\n" for code in coded.codes)
+def stay_text(coded: CodedStay, texts: Texts) -> str:
+    """A block to paste into the hospital's software: role, code, label, a line each; then the edition."""
+    lines = [f"{code.role}\t{dotted(code.code)}\t{code.label}" for code in coded.codes]
+    return "\n".join([*lines, edition_words(edition_held_item(coded), texts)]) + "\n"
+
+
+def edition_words(held: StayEditionItem, texts: Texts) -> str:
+    """The nomenclature and year that a stay was coded in; where they do not hold on the day, that too."""
+    return texts(
+        "edition.held" if held["valid_that_day"] else "edition.stale",
+        nomenclature=texts.word("nomenclature", held["nomenclature"]),
+        year=held["year"],
+        first=texts.day(date.fromisoformat(held["valid_from"])),
+        last=texts.day(date.fromisoformat(held["valid_until"])),
+        day=texts.day(date.fromisoformat(held["day"])),
+    )
