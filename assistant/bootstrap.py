@@ -258,6 +258,7 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             recheck=lambda draft, transcript, context, passages: recheck_edited(
                 bench, draft, transcript, context, passages
             ),
+            coding=lambda: stay_tools(settings),
         )
     finally:
         database.close()

@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from assistant.domain.coding import Nomenclature, dotted
 from assistant.domain.language import Language
-from assistant.domain.stay import CodedStay, ReportSpan, StayCode
+from assistant.domain.stay import CodedStay, ReportSpan, Stay, StayCode
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
     CodedReportItem,
@@ -20,6 +20,7 @@ from assistant.exports.lines import (
 from assistant.exports.texts import Texts
 from assistant.messages import told
 
+ConditionStatus = Literal["unconfirmed", "confirmed"]
 SYSTEMS = {
     Nomenclature.CIM10: "https://smt.esante.gouv.fr/terminologie-cim-10",
     Nomenclature.ICD10CM: "http://hl7.org/fhir/sid/icd-10-cm",
@@ -94,12 +95,40 @@ def stay_csv(stay: str, coded: CodedStay) -> str:
     return out.getvalue()
 
 
-def stay_conditions(patient: str, encounter: str, coded: CodedStay) -> list[dict[str, Any]]:
+def stay_bundle(id: str, stay: Stay, coded: CodedStay) -> dict[str, Any]:
+    """A FHIR R4 collection of what a coder validated: the patient without a name, the stay, one Condition a code."""
+    gender = {"F": "female", "M": "male"}.get(stay.sex or "", "unknown")
+    period = {"start": stay.entry, "end": stay.exit}
+    conditions = stay_conditions(f"{id}-patient", id, coded, "confirmed")
+    encounter = {
+        "resourceType": "Encounter",
+        "id": id,
+        "status": "finished",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
+        "subject": {"reference": f"Patient/{id}-patient"},
+        "period": {name: day.isoformat() for name, day in period.items() if day},
+        "diagnosis": [
+            {"condition": {"reference": f"Condition/{condition['id']}"}, "use": {"text": code.role}, "rank": rank}
+            for rank, (condition, code) in enumerate(zip(conditions, coded.codes, strict=True), start=1)
+        ],
+    }
+    patient = {"resourceType": "Patient", "id": f"{id}-patient", "gender": gender}
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": resource} for resource in (patient, encounter, *conditions)],
+    }
+
+
+def stay_conditions(
+    patient: str, encounter: str, coded: CodedStay, status: ConditionStatus = "unconfirmed"
+) -> list[dict[str, Any]]:
     """FHIR R4 Condition resources, one a code, unconfirmed until a person accepts them."""
     return [
         {
             "resourceType": "Condition",
-            "verificationStatus": _coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "unconfirmed"),
+            "id": f"{encounter}-{number}",
+            "verificationStatus": _coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", status),
             "category": [_coding("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")],
             "code": {
                 "coding": [
@@ -115,7 +144,7 @@ def stay_conditions(patient: str, encounter: str, coded: CodedStay) -> list[dict
             "encounter": {"reference": f"Encounter/{encounter}"},
             "note": [{"text": f"{code.role}. {each.text}"} for each in code.evidence],
         }
-        for code in coded.codes
+        for number, code in enumerate(coded.codes, start=1)
     ]
 
 

@@ -84,9 +84,9 @@ def test_the_clinicians_answer_is_evidence():
 
 @given(st.sampled_from(StayAction), st.sampled_from(StayState))
 def test_only_the_tables_moves_are_allowed(action, state):
-    sources, target = MOVES[action]
-    if state in sources:
-        assert after(action, state) is target
+    move = MOVES[action]
+    if state in move.sources:
+        assert after(action, state) is move.target
     else:
         with pytest.raises(StateError):
             after(action, state)
