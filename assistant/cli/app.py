@@ -2,7 +2,21 @@
 
 import typer
 
-from assistant.cli import account, ask, check, codes, demo, doctor, knowledge, models, prepare, records, run, serve
+from assistant.cli import (
+    account,
+    ask,
+    check,
+    codes,
+    demo,
+    doctor,
+    knowledge,
+    models,
+    prepare,
+    records,
+    run,
+    serve,
+    stays,
+)
 
 app = typer.Typer(
     name="assistant",
@@ -28,4 +42,5 @@ app.command("serve")(serve.serve)
 app.add_typer(account.app, name="accounts", help="Accounts of this installation.")
 app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
 app.add_typer(models.app, name="models", help="Models on this machine.")
+app.add_typer(stays.app, name="stays", help="Hospital stays: review their codes, from proposal to export.")
 app.add_typer(codes.app, name="codes", help="Search the nomenclatures, import their files.")

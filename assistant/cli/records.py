@@ -1,7 +1,5 @@
 """``assistant list``, ``show``, ``resolve``, ``sign``, ``export``: stored encounters, as the logged-in account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,16 +8,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.desk import desk
 from assistant.cli.options import Json
-from assistant.cli.printing import SEVERITY_STYLE, out, show_consultation, words
-from assistant.config import load_settings
+from assistant.cli.printing import SEVERITY_STYLE, out, show_consultation
 from assistant.domain.consultation import Consultation
 from assistant.domain.encounter import Actor, State
 from assistant.errors import StateError
 
 if TYPE_CHECKING:
     from assistant.exports.lines import EncounterItem
-    from assistant.exports.texts import Texts
     from assistant.services.dossier import EncounterFile
     from assistant.services.encounters import EncounterSummary
     from assistant.services.workbench import Workbench
@@ -27,23 +24,12 @@ if TYPE_CHECKING:
 Id = Annotated[str, typer.Argument(help="The encounter's id.")]
 
 
-@contextmanager
-def _desk() -> Iterator[tuple["Workbench", Actor, "Texts"]]:
-    """The workbench, who is logged in, and the words of the desk."""
-    from assistant.bootstrap import workbench
-    from assistant.cli.account import actor
-
-    settings = load_settings()
-    with workbench(settings) as work:
-        yield work, actor(settings, work), words(settings.locale)
-
-
 def list_encounters(json: Json = False) -> None:
     """List the stored encounters, the newest first."""
     from assistant.exports.lines import line
     from assistant.services import encounters
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         found = encounters.list_encounters(work, who)
         if json:
             for summary in found:
@@ -64,7 +50,7 @@ def show(id: Id, json: Json = False) -> None:
     from assistant.services import encounters
     from assistant.services.review import open_critical
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         file = encounters.read(work, who, id)
         consultation = _consultation(file)
         if json:
@@ -85,7 +71,7 @@ def resolve(
     """Confirm a finding, with a reason."""
     from assistant.services import review
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         _in_review(work, who, id)
         review.resolve_finding(work, who, id, key, reason)
         out().print(texts("records.resolved"))
@@ -95,7 +81,7 @@ def sign(id: Id) -> None:
     """Sign the report as it stands. Open critical findings forbid it."""
     from assistant.services import signing
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         _in_review(work, who, id)
         signature = signing.sign(work, who, id)
         at = texts.moment(signature.at)
@@ -111,7 +97,7 @@ def export(
     from assistant.services.exporting import export as exported
     from assistant.storage.files import write_whole
 
-    with _desk() as (work, who, texts):
+    with desk() as (work, who, texts):
         data = exported(work, who, id, format)
         if to is None:
             typer.echo(data.decode("utf-8"))

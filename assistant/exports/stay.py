@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 from assistant.domain.coding import Nomenclature, dotted
 from assistant.domain.language import Language
-from assistant.domain.stay import CodedStay, ReportSpan, Stay, StayCode
+from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, ReportSpan, Stay, StayCode
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
     CodedReportItem,
+    QueryItem,
+    RejectedItem,
     ReportSpanItem,
     StayEditionItem,
     StaySuggestionItem,
@@ -38,11 +40,9 @@ def coded_report_item(file: str, coded: CodedStay) -> CodedReportItem:
     return {
         "file": file,
         "edition": edition_held_item(coded),
-        "suggestions": [_suggestion(code) for code in coded.codes],
-        "rejected": [{"code": r.code, "label": r.label, "reason": r.reason} for r in coded.rejected],
-        "queries": [
-            {"question": q.question, "choices": list(q.choices), "evidence": _spans(q.evidence)} for q in coded.queries
-        ],
+        "suggestions": [suggestion_item(code) for code in coded.codes],
+        "rejected": [rejected_item(each) for each in coded.rejected],
+        "queries": [query_item(query) for query in coded.queries],
     }
 
 
@@ -64,7 +64,18 @@ def edition_held_item(coded: CodedStay) -> StayEditionItem:
     }
 
 
-def _suggestion(code: StayCode) -> StaySuggestionItem:
+def rejected_item(rejected: RejectedCode) -> RejectedItem:
+    """A candidate that is not proposed."""
+    return {"code": rejected.code, "label": rejected.label, "reason": rejected.reason}
+
+
+def query_item(query: ClinicianQuery) -> QueryItem:
+    """A question to the clinician."""
+    return {"question": query.question, "choices": list(query.choices), "evidence": _spans(query.evidence)}
+
+
+def suggestion_item(code: StayCode) -> StaySuggestionItem:
+    """A proposed code."""
     return {
         "code": code.code,
         "role": code.role,
@@ -78,7 +89,9 @@ def _suggestion(code: StayCode) -> StaySuggestionItem:
 
 
 def _spans(spans: Sequence[ReportSpan]) -> list[ReportSpanItem]:
-    return [{"start": each.span.start, "end": each.span.end, "text": each.text} for each in spans]
+    return [
+        {"document": each.document, "start": each.span.start, "end": each.span.end, "text": each.text} for each in spans
+    ]
 
 
 def stay_csv(stay: str, coded: CodedStay) -> str:
