@@ -65,7 +65,7 @@ def test_from_proposal_to_export(coder, stay):
 @pytest.mark.parametrize(
     ("kind", "fields", "said"),
     [
-        ("edited", {"to": "Z9999", "role": "DP", "why": "parce que"}, "valide"),
+        ("edited", {"to": "Z9999", "role": "DP", "why": "parce que"}, "valable le"),
         ("edited", {"to": "B953", "role": "DP", "why": "parce que"}, "ne peut pas être DP"),
         ("rejected", {"why": " "}, "motif"),
     ],

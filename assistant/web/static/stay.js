@@ -51,5 +51,7 @@
   });
 
   const wanted = location.hash.startsWith("#code-") ? document.getElementById(location.hash.slice(1)) : null;
-  if (wanted) open(wanted); else light(items.find((item) => item.open) || null);
+  // An item that the page came with open raises no event any more.
+  if (wanted) open(wanted);
+  light(items.find((item) => item.open) || null);
 })();
