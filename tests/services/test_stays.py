@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from assistant.domain.coding import CodeRole
 from assistant.domain.encounter import AccountRole
 from assistant.domain.stay_review import MOVES, DecisionKind, StayAction, StayState, permit
-from assistant.errors import InputError, NotAllowed, NotFound, StateError, StorageError
+from assistant.errors import ConfigError, InputError, NotAllowed, NotFound, StateError, StorageError
 from assistant.exports.texts import load_texts
 from assistant.services import audit, stays
 from assistant.services.report_coding import stay_of_reports
+from assistant.services.samples import load_stays
 from assistant.services.stay_exporting import export_stay
 from assistant.services.stay_moves import load_stay
 
@@ -242,3 +244,14 @@ def test_reports_say_what_is_not_given_and_the_discharge_is_needed(desk):
     for nothing in ([], [("a.txt", " ")]):
         with pytest.raises(InputError, match="words"):
             stay_of_reports(nothing, tools, discharge=date(2022, 6, 9))
+
+
+def test_the_sample_stays_are_taken_in_once(desk):
+    folder = Path(__file__).resolve().parents[2] / "knowledge" / "samples" / "stays"
+    for _ in range(2):
+        load_stays(desk.work, desk["coder"], folder)
+    found = stays.list_stays(desk.work, desk["coder"])
+    codes = {line.review.coded.codes[0].code for line in found if line.review}
+    assert codes == {"J189", "S7200"} and all(line.review.coded.valid_that_day for line in found if line.review)
+    with pytest.raises(ConfigError):
+        load_stays(desk.work, desk["coder"], desk.folder / "nothing")
