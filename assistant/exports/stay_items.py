@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from assistant.domain.coding import CodeRole
 from assistant.domain.stay import CodedStay, StayCode
 from assistant.domain.stay_review import Decision, StayReview, StayState
 from assistant.exports.lines import StayCodeItem, StayDecisionItem, StayItem, StayLineItem, StayQueryItem
@@ -10,7 +11,8 @@ from assistant.exports.stay import edition_held_item, query_item, rejected_item,
 
 def stay_line_item(id: str, state: StayState, created_at: datetime, review: StayReview | None) -> StayLineItem:
     """The line of ``stays list --json``; without ``review``, of a stay whose content was altered."""
-    stay, codes = (review.stay, review.codes() or review.coded.codes) if review else (None, ())
+    stay, codes = (review.stay, (*review.codes(), *review.undecided())) if review else (None, ())
+    mains = (code.code for code in codes if code.role in (CodeRole.DP, CodeRole.PRIMARY))
     return {
         "id": id,
         "state": state,
@@ -18,7 +20,7 @@ def stay_line_item(id: str, state: StayState, created_at: datetime, review: Stay
         "entry": stay.entry.isoformat() if stay and stay.entry else None,
         "discharge": stay.exit.isoformat() if stay and stay.exit else None,
         "documents": [document.id for unit in stay.units for document in unit.documents] if stay else [],
-        "principal": codes[0].code if codes else None,
+        "principal": next(mains, None),
         "undecided": len(review.undecided()) if review else 0,
         "edition": edition_held_item(review.coded) if review else None,
         "damaged": review is None,

@@ -15,6 +15,7 @@ from assistant.domain.coding import CodeRole
 from assistant.domain.encounter import AccountRole
 from assistant.domain.stay_review import MOVES, DecisionKind, StayAction, StayState, permit
 from assistant.errors import ConfigError, InputError, NotAllowed, NotFound, StateError, StorageError
+from assistant.exports.stay_items import stay_line_item
 from assistant.exports.texts import load_texts
 from assistant.services import audit, stays
 from assistant.services.report_coding import stay_of_reports
@@ -143,6 +144,19 @@ def test_a_missed_code_is_added_and_can_be_taken_back(desk, kept):
     review = stays.reject(work, coder, kept, "I10", "sans soins")
     assert review.codes() == () and [code.code for code in review.added()] == ["I10"]
     assert [c.code for c in stays.add(work, coder, kept, "I10", CodeRole.DAS, "si").codes()] == ["I10"]
+
+
+def test_the_list_names_the_principal_diagnosis_so_far(desk, kept):
+    def principal():
+        (line,) = stays.list_stays(desk.work, desk["coder"])
+        return stay_line_item(line.id, line.state, line.created_at, line.review)["principal"]
+
+    stays.accept(desk.work, desk["coder"], kept, "E8768")
+    assert principal() == "J189"
+    stays.reject(desk.work, desk["coder"], kept, "J189", "non")
+    assert principal() is None
+    stays.add(desk.work, desk["coder"], kept, "J13", CodeRole.DP, "antigénurie")
+    assert principal() == "J13"
 
 
 def test_one_principal_one_related_and_no_code_twice(desk, kept):
