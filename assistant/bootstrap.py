@@ -146,7 +146,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),
-        retriever=code_retriever(settings),
+        codes_on=lambda day: code_retriever(settings, day),
     )
 
 
@@ -272,6 +272,7 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             ),
             styles=StyleFiles(settings.data_dir / "style"),
             forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
+            coding=lambda: stay_tools(settings),
         )
     finally:
         database.close()

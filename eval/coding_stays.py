@@ -73,7 +73,7 @@ def _counts(proposed: set[str], wanted: set[str], tolerated: set[str], length: i
 
 
 def _illegal(coded: CodedStay, tools: StayTools) -> int:
-    entries = [(code, tools.retriever.entry(code.code, Nomenclature.CIM10)) for code in coded.codes]
+    entries = [(code, tools.codes_on(None).entry(code.code, Nomenclature.CIM10)) for code in coded.codes]
     mains = [code for code in coded.codes if code.role is CodeRole.DP]
     relateds = [code for code in coded.codes if code.role is CodeRole.DR]
     without_z = bool(relateds) and not (mains and mains[0].code.startswith("Z"))

@@ -15,6 +15,7 @@ from assistant.cli import (
     records,
     run,
     serve,
+    stays,
     style,
     templates,
 )
@@ -43,6 +44,7 @@ app.command("serve")(serve.serve)
 app.add_typer(account.app, name="accounts", help="Accounts of this installation.")
 app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
 app.add_typer(models.app, name="models", help="Models on this machine.")
+app.add_typer(stays.app, name="stays", help="Hospital stays: review their codes, from proposal to export.")
 app.add_typer(codes.app, name="codes", help="Search the nomenclatures, import their files.")
 app.add_typer(style.app, name="style", help="Your own style, as learned from what you signed.")
 app.add_typer(templates.app, name="templates", help="Report templates.")

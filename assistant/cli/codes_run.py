@@ -58,8 +58,6 @@ def run(
             typer.echo(line)
         else:
             _show(path.name, line, texts)
-    if not json:
-        out().print(texts("show.cim10_year"), style="dim")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -88,7 +86,7 @@ def _done(to: Path) -> dict[str, str]:
     lines = list(finished(to.read_text(encoding="utf-8")))
     try:
         items = [(json_module.loads(line), line.rstrip("\n")) for line in lines]
-        coded = {item["file"]: line for item, line in items if "suggestions" in item}
+        coded = {item["file"]: line for item, line in items if "edition" in item}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{to} does not hold the lines of an earlier run.", "Name another file with --to.") from error
     kept = to.with_suffix(to.suffix + ".part")
@@ -104,6 +102,8 @@ def _with_progress(files: list[Path]) -> Iterable[Path]:
 
 
 def _show(name: str, line: str, texts: "Texts") -> None:
+    from assistant.exports.stay import edition_words
+
     item = json_module.loads(line)
     if "error" in item:
         err().print(Text(f"{name}: {item['error']} {item['hint']}"), style="red")
@@ -114,5 +114,6 @@ def _show(name: str, line: str, texts: "Texts") -> None:
         rules = " ".join(rule["id"] for rule in code["rules"])
         table.add_row(code["role"], Text(dotted(code["code"]), style="bold"), code["label"], Text(proof), rules)
     out().print(table if item["suggestions"] else Text(f"{name}: {texts('codes.nothing')}"))
+    out().print(Text(edition_words(item["edition"], texts)), style="dim")
     for query in item["queries"]:
         out().print(Text(f"? {query['question']}"), style="yellow")

@@ -1,7 +1,5 @@
 """``assistant list``, ``show``, ``resolve``, ``sign``, ``export``: stored encounters, as the logged-in account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,32 +8,20 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.desk import desk
 from assistant.cli.options import Json
-from assistant.cli.printing import SEVERITY_STYLE, out, show_consultation, words
-from assistant.config import load_settings
+from assistant.cli.printing import SEVERITY_STYLE, out, show_consultation
 from assistant.domain.consultation import Consultation
 from assistant.domain.encounter import Actor, State
 from assistant.errors import StateError
 
 if TYPE_CHECKING:
     from assistant.exports.lines import EncounterItem
-    from assistant.exports.texts import Texts
     from assistant.services.dossier import EncounterFile
     from assistant.services.encounters import EncounterSummary
     from assistant.services.workbench import Workbench
 
 Id = Annotated[str, typer.Argument(help="The encounter's id.")]
-
-
-@contextmanager
-def desk() -> Iterator[tuple["Workbench", Actor, "Texts"]]:
-    """The workbench, who is logged in, and the words of the desk."""
-    from assistant.bootstrap import workbench
-    from assistant.cli.account import actor
-
-    settings = load_settings()
-    with workbench(settings) as work:
-        yield work, actor(settings, work), words(settings.locale)
 
 
 def list_encounters(json: Json = False) -> None:

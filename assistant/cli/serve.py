@@ -104,6 +104,8 @@ def _prepare_demo(settings: Settings, work: "Workbench", texts: "Texts") -> None
     try:
         for sample in sample_service.samples(settings.knowledge_dir / "samples"):
             sample_service.load(work, clinician, sample)
+        coder = who(work, log_in(work, "codeur", password))
+        sample_service.load_stays(work, coder, settings.knowledge_dir / "samples" / "stays")
     finally:
         workflow.shutdown()
     accounts = ", ".join(DEMO_ACCOUNTS)

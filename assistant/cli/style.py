@@ -18,7 +18,7 @@ def _group() -> None:
 @app.command("show")
 def show(json: Json = False) -> None:
     """Show what was learned, and what of it is followed."""
-    from assistant.cli.records import desk
+    from assistant.cli.desk import desk
     from assistant.exports.lines import line
     from assistant.pipeline.styling import ENOUGH
     from assistant.services import style
@@ -51,7 +51,7 @@ def show(json: Json = False) -> None:
 @app.command("forget")
 def forget() -> None:
     """Erase everything that was learned."""
-    from assistant.cli.records import desk
+    from assistant.cli.desk import desk
     from assistant.services import style
 
     with desk() as (work, who, texts):

@@ -111,6 +111,8 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_KNOWLEDGE = "manage_knowledge"
+    OPEN_STAY = "open_stay"
+    READ_STAY = "read_stay"
 
 
 PERMISSIONS: dict[Permission, frozenset[AccountRole]] = {
@@ -124,6 +126,8 @@ PERMISSIONS: dict[Permission, frozenset[AccountRole]] = {
     Permission.READ_AUDIT: frozenset({AccountRole.ADMINISTRATOR, AccountRole.CLINICIAN}),
     Permission.MANAGE_ACCOUNTS: frozenset({AccountRole.ADMINISTRATOR}),
     Permission.MANAGE_KNOWLEDGE: frozenset({AccountRole.ADMINISTRATOR, AccountRole.CLINICIAN}),
+    Permission.OPEN_STAY: frozenset({AccountRole.CLINICIAN, AccountRole.CODER}),
+    Permission.READ_STAY: frozenset({AccountRole.CLINICIAN, AccountRole.CODER}),
 }
 
 

@@ -1,11 +1,11 @@
 """A hospital stay and what coding it gives: codes with their proof and rule, what was rejected, what to ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from assistant.domain.coding import CodeRole, Nomenclature
+from assistant.domain.coding import CodeRole, Nomenclature, NomenclatureVersion
 from assistant.domain.span import Span
 from assistant.errors import InputError
 
@@ -133,8 +133,18 @@ class ClinicianQuery:
 
 @dataclass(frozen=True, slots=True)
 class CodedStay:
-    """The proposals (the principal diagnosis first), the rejected candidates and the open questions."""
+    """The proposals (the principal diagnosis first), the rejected candidates and the open questions.
 
+    ``edition`` is the nomenclature's that ``day``, the discharge, chose (today where the discharge is not known).
+    """
+
+    edition: NomenclatureVersion
+    day: date
     codes: tuple[StayCode, ...] = ()
     rejected: tuple[RejectedCode, ...] = ()
-    queries: tuple[ClinicianQuery, ...] = field(default=())
+    queries: tuple[ClinicianQuery, ...] = ()
+
+    @property
+    def valid_that_day(self) -> bool:
+        """Whether the edition holds on the day; where it does not, every code's validity must be checked."""
+        return self.edition.covers(self.day)

@@ -1,12 +1,14 @@
-"""The life of a stay's coding: states, the one table of what leads from where to where, and the log of decisions."""
+"""The life of a stay's coding: states, the one table of what leads from where to where and who may do it, and the log
+of decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from assistant.domain.encounter import AccountRole, Actor
 from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode
-from assistant.errors import StateError
+from assistant.errors import NotAllowed, StateError
 
 
 class StayState(StrEnum):
@@ -32,29 +34,44 @@ class StayAction(StrEnum):
     REOPEN = "reopen"
 
 
+@dataclass(frozen=True, slots=True)
+class StayMove:
+    """From which states, to which, and by whom."""
+
+    sources: frozenset[StayState]
+    target: StayState
+    roles: frozenset[AccountRole]
+
+
 _WORKING = frozenset({StayState.IN_PROGRESS, StayState.REOPENED})
-MOVES: Mapping[StayAction, tuple[frozenset[StayState], StayState]] = {
-    StayAction.OPEN: (frozenset({StayState.PROPOSED}), StayState.IN_PROGRESS),
-    StayAction.DECIDE: (_WORKING, StayState.IN_PROGRESS),
-    StayAction.ASK: (_WORKING, StayState.QUERY_OPEN),
-    StayAction.ANSWER: (frozenset({StayState.QUERY_OPEN}), StayState.IN_PROGRESS),
-    StayAction.VALIDATE: (_WORKING, StayState.VALIDATED),
-    StayAction.EXPORT: (frozenset({StayState.VALIDATED, StayState.EXPORTED}), StayState.EXPORTED),
-    StayAction.REOPEN: (frozenset({StayState.VALIDATED, StayState.EXPORTED}), StayState.REOPENED),
+_DONE = frozenset({StayState.VALIDATED, StayState.EXPORTED})
+# A clinician answers for the codes of the stays in his care, and may code them; a coder never answers in his place.
+_CODERS = frozenset({AccountRole.CODER, AccountRole.CLINICIAN})
+_CLINICIAN = frozenset({AccountRole.CLINICIAN})
+MOVES: Mapping[StayAction, StayMove] = {
+    StayAction.OPEN: StayMove(frozenset({StayState.PROPOSED}), StayState.IN_PROGRESS, _CODERS),
+    StayAction.DECIDE: StayMove(_WORKING, StayState.IN_PROGRESS, _CODERS),
+    StayAction.ASK: StayMove(_WORKING, StayState.QUERY_OPEN, _CODERS),
+    StayAction.ANSWER: StayMove(frozenset({StayState.QUERY_OPEN}), StayState.IN_PROGRESS, _CLINICIAN),
+    StayAction.VALIDATE: StayMove(_WORKING, StayState.VALIDATED, _CODERS),
+    StayAction.EXPORT: StayMove(_DONE, StayState.EXPORTED, _CODERS),
+    StayAction.REOPEN: StayMove(_DONE, StayState.REOPENED, _CODERS),
 }
 
 
 class DecisionKind(StrEnum):
-    """What a coder does with a proposed code."""
+    """What a coder does with a proposed code, or with one that he adds."""
 
     ACCEPTED = "accepted"
     EDITED = "edited"
     REJECTED = "rejected"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the log: what was done with ``code``, by which account, when and why; ``instead`` for an edit."""
+    """One line of the log: what was done with ``code``, by which account, when and why; ``instead``: what
+    an edit puts in its place, or what was added."""
 
     code: str
     kind: DecisionKind
@@ -79,18 +96,41 @@ class StayReview:
         return next((decision for decision in reversed(self.log) if decision.code == code), None)
 
     def codes(self) -> tuple[StayCode, ...]:
-        """The codes that the decisions so far leave: accepted ones and what edits put in their place."""
+        """The codes that the decisions so far leave: accepted ones, what edits put in their place, added ones."""
         kept = []
-        for code in self.coded.codes:
+        for code in (*self.coded.codes, *self.added()):
             decision = self.last(code.code)
             if decision and decision.kind is not DecisionKind.REJECTED:
                 kept.append(decision.instead or code)
         return tuple(kept)
 
+    def added(self) -> tuple[StayCode, ...]:
+        """The codes that somebody added and that are not proposed, as they were added last; rejected ones too."""
+        proposed = {code.code for code in self.coded.codes}
+        mine = {d.code: d.instead for d in self.log if d.kind is DecisionKind.ADDED and d.instead}
+        return tuple(code for name, code in mine.items() if name not in proposed)
+
+    def undecided(self) -> tuple[StayCode, ...]:
+        """The proposals that nothing was decided about."""
+        return tuple(code for code in self.coded.codes if self.last(code.code) is None)
+
 
 def after(action: StayAction, state: StayState) -> StayState:
     """The state that an action leads to. Raises ``StateError`` where the table does not allow it."""
-    sources, target = MOVES[action]
-    if state not in sources:
-        raise StateError(f"A stay that is {state} does not allow this: {action}.", "Open or reopen the stay first.")
-    return target
+    move = MOVES[action]
+    if state not in move.sources:
+        raise StateError(
+            f"A stay that is {state} does not allow this: {action}.",
+            "It is possible when the stay is: " + ", ".join(sorted(move.sources)) + ".",
+        )
+    return move.target
+
+
+def permit(actor: Actor, action: StayAction) -> None:
+    """Raise ``NotAllowed`` unless the table lets the actor's role."""
+    roles = MOVES[action].roles
+    if actor.role not in roles:
+        raise NotAllowed(
+            f"The role {actor.role} may not do this ({action}).",
+            "Log in with an account that may: " + ", ".join(sorted(roles)) + ".",
+        )

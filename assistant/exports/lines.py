@@ -207,8 +207,9 @@ class CodeSearchItem(TypedDict):
 
 
 class ReportSpanItem(TypedDict):
-    """Characters of a coded report: ``text`` is exactly what stands from ``start`` to ``end``."""
+    """Characters of a coded report: ``text`` is exactly what stands from ``start`` to ``end`` of ``document``."""
 
+    document: str
     start: int
     end: int
     text: str
@@ -228,6 +229,8 @@ class StaySuggestionItem(TypedDict):
     code: str
     role: str
     label: str
+    nomenclature: str
+    year: int
     confidence: float
     evidence: list[ReportSpanItem]
     rules: list[RuleItem]
@@ -249,13 +252,94 @@ class QueryItem(TypedDict):
     evidence: list[ReportSpanItem]
 
 
+class StayEditionItem(TypedDict):
+    """The nomenclature's edition that the day of discharge (YYYY-MM-DD) chose, and whether it holds on that day."""
+
+    nomenclature: str
+    year: int
+    valid_from: str
+    valid_until: str
+    day: str
+    valid_that_day: bool
+
+
 class CodedReportItem(TypedDict):
     """A line of ``codes run --json``."""
 
     file: str
+    edition: StayEditionItem
     suggestions: list[StaySuggestionItem]
     rejected: list[RejectedItem]
     queries: list[QueryItem]
+
+
+class StayLineItem(TypedDict):
+    """A line of ``stays list --json``; ``principal`` is the principal diagnosis so far."""
+
+    id: str
+    state: str
+    created_at: str
+    entry: str | None
+    discharge: str | None
+    documents: list[str]
+    principal: str | None
+    undecided: int
+    edition: StayEditionItem | None
+    damaged: bool
+
+
+class StayDocumentItem(TypedDict):
+    """A text of a stay; evidence names it by ``id``."""
+
+    id: str
+    kind: str
+    text: str
+
+
+class StayCodeItem(TypedDict):
+    """A code of a stay."""
+
+    code: str
+    role: str
+    label: str
+    nomenclature: str
+    year: int
+
+
+class StayDecisionItem(TypedDict):
+    """A proposed or added code, and what was last decided about it."""
+
+    suggestion: StaySuggestionItem
+    alternatives: list[str]
+    decision: str | None
+    by: str | None
+    at: str | None
+    why: str
+    instead: StayCodeItem | None
+
+
+class StayQueryItem(QueryItem):
+    """A listed question; ``stays ask`` takes its number."""
+
+    number: int
+
+
+class StayItem(TypedDict):
+    """The line of ``stays show --json``; ``codes`` are those that the decisions so far leave."""
+
+    id: str
+    state: str
+    entry: str | None
+    discharge: str | None
+    age: int | None
+    sex: str | None
+    edition: StayEditionItem
+    documents: list[StayDocumentItem]
+    suggestions: list[StayDecisionItem]
+    rejected: list[RejectedItem]
+    queries: list[StayQueryItem]
+    asked: str | None
+    codes: list[StayCodeItem]
 
 
 class UncodedReportItem(TypedDict):
@@ -371,6 +455,8 @@ LINES: dict[str, Any] = {
     "codes-run": CodedReportItem,
     "codes-run-error": UncodedReportItem,
     "codes-list": EditionItem,
+    "stays-list": StayLineItem,
+    "stays-show": StayItem,
     "knowledge": PassageItem,
     "ask": AnswerItem,
     "doctor": EngineItem,

@@ -5,7 +5,7 @@ from assistant.services.workbench import Workbench
 from assistant.storage import audit as entries
 from assistant.storage.audit import AuditEntry
 
-__all__ = ["AuditEntry", "trail"]
+__all__ = ["AuditEntry", "stay_trail", "trail"]
 
 
 def trail(work: Workbench, actor: Actor, encounter_id: str | None) -> list[AuditEntry]:
@@ -16,3 +16,10 @@ def trail(work: Workbench, actor: Actor, encounter_id: str | None) -> list[Audit
     require(actor, Permission.READ_AUDIT)
     with work.database.transaction() as session:
         return entries.entries(session, encounter_id)
+
+
+def stay_trail(work: Workbench, actor: Actor, stay_id: str) -> list[AuditEntry]:
+    """A stay's entries, oldest first. Raises ``NotAllowed``."""
+    require(actor, Permission.READ_AUDIT)
+    with work.database.transaction() as session:
+        return entries.stay_entries(session, stay_id)

@@ -15,7 +15,8 @@ from assistant.domain.transcript import Transcript
 from assistant.errors import ConfigError
 from assistant.pipeline.transcripts import pair_textgrids, read_context, read_transcripts
 from assistant.pipeline.transcripts.writing import transcript_json
-from assistant.services import encounters, workflow
+from assistant.services import encounters, stays, workflow
+from assistant.services.report_coding import report_text, stay_of_reports
 from assistant.services.workbench import Workbench
 
 
@@ -86,3 +87,17 @@ def load(work: Workbench, actor: Actor, sample: Sample) -> None:
         encounters.attach(work, actor, id, f"{sample.id}.json", transcript_json(transcript_of(sample)))
     workflow.start(work, actor, id)
     workflow.wait(id)
+
+
+def load_stays(work: Workbench, coder: Actor, folder: Path) -> None:
+    """Take in the reports of sample stays, a stay each, where there is no stay yet. Their dates are in the reports.
+
+    Raises ``ConfigError`` where the folder has none, and as ``stays.import_stay`` does.
+    """
+    reports = sorted(folder.glob("*.txt"))
+    if not reports:
+        raise ConfigError(f"There is no sample stay in {folder}.", "Fetch the project again.")
+    if stays.list_stays(work, coder):
+        return
+    for path in reports:
+        stays.import_stay(work, coder, stay_of_reports([(path.name, report_text(path))], work.coding()))

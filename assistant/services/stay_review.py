@@ -1,8 +1,9 @@
-"""What a coder does with a stay: accept, edit or reject each code, ask the clinician, validate, export, reopen.
+"""What a coder does with a stay: accept, edit, reject or add codes, ask the clinician, validate, export, reopen.
 
-Pure over ``StayReview``; who may do it and where it is kept is not decided here.
+Pure over ``StayReview``; who may do it and where it is kept is decided in ``stays``.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from assistant.domain.coding import CodeEntry, CodeRole
 from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode, StayDocument
 from assistant.domain.stay_review import Decision, DecisionKind, StayAction, StayReview, after
 from assistant.errors import InputError, NotFound, StateError
+from assistant.pipeline.coding.jurisdictions import JURISDICTIONS
 from assistant.pipeline.coding.roles import is_legal
 
 Recode = Callable[[Stay], CodedStay]
@@ -38,12 +40,24 @@ def edit(
 ) -> StayReview:
     """Another code or role instead of a proposal. Raises ``InputError`` where the code may not have the role."""
     proposal = _proposal(review, code)
-    if not is_legal(entry, role):
-        raise InputError(f"{entry.code} may not be {role}.", "Choose another role or code.")
+    _legal(review, entry, role)
     instead = replace(
         proposal, code=entry.code, label=entry.label, year=entry.year, nomenclature=entry.nomenclature, role=role
     )
     return _decided(review, Decision(code, DecisionKind.EDITED, by, at, _reason(why), instead))
+
+
+def add(review: StayReview, entry: CodeEntry, role: CodeRole, by: str, at: datetime, why: str) -> StayReview:
+    """A code that is not among the proposals; where it is a rejected candidate, with its words as evidence.
+
+    Raises ``InputError`` where the code may not have the role or is there already, ``StateError``.
+    """
+    _legal(review, entry, role)
+    if entry.code in {code.code for code in (*review.coded.codes, *review.codes())}:
+        raise InputError(f"{entry.code} is already among the codes of this stay.", "Accept it, or edit it.")
+    evidence = next((r.evidence for r in review.coded.rejected if r.code == entry.code), ())
+    code = StayCode(entry.code, entry.label, entry.nomenclature, entry.year, role, 1.0, evidence, ())
+    return _decided(review, Decision(entry.code, DecisionKind.ADDED, by, at, _reason(why), code))
 
 
 def ask(review: StayReview, query: ClinicianQuery) -> StayReview:
@@ -65,14 +79,26 @@ def answer(review: StayReview, text: str, by: str, recode: Recode) -> StayReview
 
 
 def validate(review: StayReview) -> StayReview:
-    """The coding is complete. Raises ``StateError`` with undecided codes, or without exactly one principal."""
+    """The coding is complete.
+
+    Raises ``StateError`` with undecided codes, without exactly one principal diagnosis, with a code twice, with more
+    than one related diagnosis or one beside a principal diagnosis that is no Z code.
+    """
     state = after(StayAction.VALIDATE, review.state)
-    open_codes = [code.code for code in review.coded.codes if review.last(code.code) is None]
-    if open_codes:
+    if open_codes := [code.code for code in review.undecided()]:
         raise StateError(f"Codes without a decision: {', '.join(open_codes)}.", "Accept, edit or reject each.")
-    mains = [code for code in review.codes() if code.role in (CodeRole.DP, CodeRole.PRIMARY)]
+    codes = review.codes()
+    mains = [code for code in codes if code.role in (CodeRole.DP, CodeRole.PRIMARY)]
     if len(mains) != 1:
         raise StateError(f"{len(mains)} principal diagnoses.", "A stay has exactly one.")
+    if twice := sorted(code for code, times in Counter(c.code for c in codes).items() if times > 1):
+        raise StateError(f"Codes that are there twice: {', '.join(twice)}.", "Reject one of each.")
+    related = [code for code in codes if code.role is CodeRole.DR]
+    if len(related) > 1 or (related and not mains[0].code.startswith("Z")):
+        raise StateError(
+            "There is one related diagnosis at most, and only with a principal diagnosis that is a Z code.",
+            "Edit its role, or reject it.",
+        )
     return replace(review, state=state)
 
 
@@ -88,10 +114,17 @@ def reopen(review: StayReview) -> StayReview:
 
 
 def _proposal(review: StayReview, code: str) -> StayCode:
-    found = next((proposal for proposal in review.coded.codes if proposal.code == code), None)
+    found = next((each for each in (*review.coded.codes, *review.added()) if each.code == code), None)
     if found is None:
         raise NotFound(f"{code} is not proposed for this stay.", "See the proposals.")
     return found
+
+
+def _legal(review: StayReview, entry: CodeEntry, role: CodeRole) -> None:
+    setting = JURISDICTIONS[review.stay.setting]
+    roles = {setting.main, setting.other} | ({CodeRole.DR} if setting.related else set())
+    if role not in roles or not is_legal(entry, role):
+        raise InputError(f"{entry.code} may not be {role}.", "Choose another role or code.")
 
 
 def _reason(why: str) -> str:

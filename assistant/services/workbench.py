@@ -10,6 +10,7 @@ from assistant.domain.draft import CheckedDraft, Draft, ReportKind
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
+from assistant.pipeline.coding.stay import StayTools
 from assistant.pipeline.styling import Forms
 from assistant.ports import BlobStore, Transcriber
 from assistant.storage.database import Database
@@ -22,7 +23,8 @@ Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]
 @dataclass(frozen=True, slots=True)
 class Workbench:
     """``clock`` tells the time in UTC. ``transcriber_for`` raises ``EngineMissing`` where no engine knows the
-    language. ``recheck`` renders the draft anew and gives its verdicts. Without ``styles`` no style is kept."""
+    language. ``recheck`` renders the draft anew and gives its verdicts. ``coding`` gives what coding a
+    stay needs, read at first use. Without ``styles`` no style is kept."""
 
     database: Database
     blobs: BlobStore
@@ -30,5 +32,6 @@ class Workbench:
     process: Process
     transcriber_for: Callable[[Language | None], Transcriber]
     recheck: Recheck
+    coding: Callable[[], StayTools]
     styles: StyleFiles | None = None
     forms: Callable[[Language], Forms] | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from assistant.domain.encounter import AccountRole, Actor
@@ -24,7 +24,14 @@ class AuditEntry:
 
 
 def append(
-    session: Session, at: datetime, actor: Actor, action: str, encounter_id: str | None = None, **detail: object
+    session: Session,
+    at: datetime,
+    actor: Actor,
+    action: str,
+    encounter_id: str | None = None,
+    *,
+    stay_id: str | None = None,
+    **detail: object,
 ) -> None:
     """Add an entry. ``detail`` must be JSON and hold no patient word."""
     session.add(
@@ -35,14 +42,24 @@ def append(
             role=actor.role,
             action=action,
             encounter_id=encounter_id,
+            stay_id=stay_id,
             detail=detail,
         )
     )
 
 
 def entries(session: Session, encounter_id: str | None) -> list[AuditEntry]:
-    """An encounter's entries, oldest first; those of no encounter (log-ins, accounts) for ``None``."""
-    query = select(AuditRow).where(AuditRow.encounter_id == encounter_id).order_by(AuditRow.id)
+    """An encounter's entries, oldest first; those of no encounter and no stay (log-ins, accounts) for ``None``."""
+    return _entries(session, AuditRow.encounter_id == encounter_id, AuditRow.stay_id.is_(None))
+
+
+def stay_entries(session: Session, stay_id: str) -> list[AuditEntry]:
+    """A stay's entries, oldest first."""
+    return _entries(session, AuditRow.stay_id == stay_id)
+
+
+def _entries(session: Session, *conditions: ColumnElement[bool]) -> list[AuditEntry]:
+    query = select(AuditRow).where(*conditions).order_by(AuditRow.id)
     return [
         AuditEntry(row.at, row.username, row.role, row.action, row.encounter_id, row.detail)
         for row in session.scalars(query)

@@ -8,6 +8,7 @@ import gzip
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from assistant.domain.codec import from_json, to_json
@@ -85,7 +86,8 @@ def _described(file: Path) -> NomenclatureVersion:
         ) from error
 
 
-def _embedded() -> list[NomenclatureVersion]:
+@cache
+def _embedded() -> tuple[NomenclatureVersion, ...]:
     found = []
     for nomenclature, (year, first, last, count, origin) in EMBEDDED.items():
         try:
@@ -93,4 +95,4 @@ def _embedded() -> list[NomenclatureVersion]:
         except EngineMissing:
             continue
         found.append(NomenclatureVersion(nomenclature, year, first, last, origin, digest(files), count, embedded=True))
-    return found
+    return tuple(found)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from assistant.domain.draft import ReportKind
 from assistant.domain.encounter import AccountRole, State
 from assistant.domain.language import LANGUAGES, Language
+from assistant.domain.stay import Setting
+from assistant.domain.stay_review import StayState
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -40,6 +42,8 @@ class Base(DeclarativeBase):
         AccountRole: _choice(AccountRole),
         State: _choice(State),
         ReportKind: _choice(ReportKind),
+        Setting: _choice(Setting),
+        StayState: _choice(StayState),
         Language: Enum(*LANGUAGES, native_enum=False, length=2),
         dict[str, Any]: JSON(),
         str: String(128),
@@ -147,6 +151,34 @@ class SignatureRow(Base):
     blob: Mapped[str]
 
 
+class StayRow(Base):
+    """A hospital stay whose coding is under review. ``revision`` grows at every change, as an encounter's."""
+
+    __tablename__ = "stays"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    setting: Mapped[Setting]
+    state: Mapped[StayState] = mapped_column(index=True)
+    created_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class StayPartRow(Base):
+    """Which blob holds a part of a stay now: its documents, its proposals, its decisions, the question asked."""
+
+    __tablename__ = "stay_parts"
+
+    stay_id: Mapped[str] = mapped_column(ForeignKey("stays.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    blob: Mapped[str]
+    digest: Mapped[str]
+    size: Mapped[int]
+    at: Mapped[datetime]
+
+
 class AuditRow(Base):
     """Who did what, when. Append-only, like signatures. ``detail`` holds no patient word."""
 
@@ -159,4 +191,5 @@ class AuditRow(Base):
     role: Mapped[AccountRole]
     action: Mapped[str]
     encounter_id: Mapped[str | None] = mapped_column(index=True)
+    stay_id: Mapped[str | None] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]

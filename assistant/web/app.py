@@ -14,7 +14,7 @@ from assistant.exports.html import STATIC as REPORT_STATIC
 from assistant.services.workbench import Workbench
 from assistant.web import errors
 from assistant.web.pages import HERE
-from assistant.web.routers import accounts, api, encounters, review, session
+from assistant.web.routers import accounts, api, encounters, review, session, stays
 from assistant.web.routers import check as check_route
 from assistant.web.security import SecurityHeaders
 from assistant.web.settings import Check, Web
@@ -59,7 +59,7 @@ def create_app(
     errors.install(app)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC), name="report-static")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for router in (session.router, review.router, encounters.router, accounts.router):
+    for router in (session.router, review.router, encounters.router, stays.router, accounts.router):
         app.include_router(router, include_in_schema=False)
     for router in (api.public, api.router, check_route.router):
         app.include_router(router)

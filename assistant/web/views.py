@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain.encounter import PERMISSIONS, TRANSITIONS, Actor, Permission, State
+from assistant.domain.stay_review import MOVES, StayState
 
 
 def allowed(actor: Actor, state: State) -> frozenset[str]:
@@ -17,6 +18,12 @@ def allowed(actor: Actor, state: State) -> frozenset[str]:
 def permitted(actor: Actor) -> frozenset[str]:
     """The permissions of the actor's role."""
     return frozenset(str(item) for item in Permission if actor.role in PERMISSIONS[item])
+
+
+def stay_allowed(actor: Actor, state: StayState) -> frozenset[str]:
+    """The actions that the table of stays lets the actor do in that state; work on a proposed stay opens it."""
+    working = StayState.IN_PROGRESS if state is StayState.PROPOSED else state
+    return frozenset(str(a) for a, move in MOVES.items() if actor.role in move.roles and working in move.sources)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from assistant.bootstrap import stay_tools
+from assistant.config import Settings
 from assistant.domain.coding import CodeRole, CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
@@ -89,13 +91,17 @@ class FakeTranscriber:
 
 def open_workbench(folder: Path, clock=None, **others) -> Workbench:
     keys = KeyRing(folder / "keys" / "encounters", installation_key(folder / "keys" / "installation.key"))
-    fakes = {"process": fake_process, "recheck": fake_recheck, "transcriber_for": no_transcriber}
+    fakes = {"process": fake_process, "recheck": fake_recheck, "transcriber_for": no_transcriber, "coding": coding}
     return Workbench(
         database=Database(f"sqlite:///{folder / 'assistant.db'}"),
         blobs=EncryptedFiles(folder / "blobs", keys),
         clock=clock or (lambda: datetime.now(UTC)),
         **{**fakes, **others},
     )
+
+
+def coding():
+    return stay_tools(Settings())
 
 
 def no_transcriber(language):

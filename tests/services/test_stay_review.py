@@ -15,6 +15,7 @@ from assistant.domain.stay import ClinicianQuery
 from assistant.domain.stay_review import MOVES, DecisionKind, StayAction, StayReview, StayState, after
 from assistant.errors import InputError, NotFound, StateError
 from assistant.exports.stay import stay_conditions, stay_csv, stay_text
+from assistant.exports.texts import load_texts
 from assistant.pipeline.coding.patient import stay_of
 from assistant.pipeline.coding.stay import code_stay
 from assistant.services import stay_review
@@ -49,8 +50,8 @@ def test_from_proposal_to_export_and_back():
 
 def test_an_edit_must_be_legal_and_have_a_reason():
     review = stay_review.open_review(proposed())
-    germ = TOOLS.retriever.entry("B953", Nomenclature.CIM10)
-    precise = TOOLS.retriever.entry("J13", Nomenclature.CIM10)
+    germ = TOOLS.codes_on(None).entry("B953", Nomenclature.CIM10)
+    precise = TOOLS.codes_on(None).entry("J13", Nomenclature.CIM10)
     assert germ and precise
     with pytest.raises(InputError, match="may not be DP"):
         stay_review.edit(review, "J189", germ, CodeRole.DP, "coder", AT, "germe")
@@ -83,9 +84,9 @@ def test_the_clinicians_answer_is_evidence():
 
 @given(st.sampled_from(StayAction), st.sampled_from(StayState))
 def test_only_the_tables_moves_are_allowed(action, state):
-    sources, target = MOVES[action]
-    if state in sources:
-        assert after(action, state) is target
+    move = MOVES[action]
+    if state in move.sources:
+        assert after(action, state) is move.target
     else:
         with pytest.raises(StateError):
             after(action, state)
@@ -100,7 +101,9 @@ def test_exports_hold_every_code():
     coded = proposed().coded
     rows = list(csv.DictReader(io.StringIO(stay_csv("1", coded))))
     assert [(row["code"], row["role"]) for row in rows] == [("J189", "DP"), ("E8768", "DAS")]
-    assert stay_text(coded).splitlines()[0].startswith("DP\tJ18.9\t")
+    assert all(row["nomenclature"] == "cim10" and row["year"] == "2022" for row in rows)
+    first, *_, last = stay_text(coded, load_texts("en")).splitlines()
+    assert first.startswith("DP\tJ18.9\t") and "2022" in last
     conditions = stay_conditions("p", "e", coded)
     assert [c["code"]["coding"][0]["code"] for c in conditions] == ["J18.9", "E87.68"]
     assert all(c["encounter"]["reference"] == "Encounter/e" for c in conditions)

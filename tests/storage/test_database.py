@@ -6,15 +6,19 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from assistant.domain.encounter import SYSTEM, AccountRole
 from assistant.errors import ConfigError, NotFound, StateError, StorageError, StorageFull
-from assistant.storage import audit, encounters
+from assistant.storage import audit, encounters, stays
+from assistant.storage import database as database_module
 from assistant.storage.database import Database, database_file
 from assistant.storage.models import AccountRow, Base, PatientRow
 
@@ -183,3 +187,43 @@ def test_an_older_sqlite_file_with_other_tables_is_left_alone(tmp_path):
     again = sqlite3.connect(tmp_path / "mine.db")
     assert again.execute("SELECT count(*) FROM mine").fetchone() == (0,)
     again.close()
+
+
+def test_a_database_from_before_stays_is_brought_up_with_its_trail(tmp_path):
+    """The tables of the first form, with an entry in the trail that nobody may change."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(database_module.__file__).with_name("migrations")))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO audit (at, account_id, username, role, action, encounter_id, detail) "
+                "VALUES ('2026-01-01 00:00:00', 'a', 'ada', 'coder', 'read', 'e1', '{}')"
+            )
+        )
+        connection.commit()
+    engine.dispose()
+    database = Database(url)
+    with database.transaction() as session:
+        assert [(e.who, e.action) for e in audit.entries(session, "e1")] == [("ada", "read")]
+        assert stays.newest_first(session) == []
+    with pytest.raises(StorageError), database.transaction() as session:
+        session.execute(text("UPDATE audit SET username = 'eve'"))
+    database.close()
+
+
+def test_the_trail_of_stays_is_its_own(database):
+    with database.transaction() as session:
+        audit.append(session, NOW, SYSTEM, "decide", stay_id="s1", decision="accepted")
+        audit.append(session, NOW, SYSTEM, "log_in")
+        audit.append(session, NOW, SYSTEM, "read", "s1")
+    with database.transaction() as session:
+        assert [(e.action, e.detail) for e in audit.stay_entries(session, "s1")] == [
+            ("decide", {"decision": "accepted"})
+        ]
+        assert [e.action for e in audit.entries(session, None)] == ["log_in"]
+        with pytest.raises(NotFound):
+            stays.fetch(session, "s1")

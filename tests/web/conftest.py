@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.bootstrap import stay_tools
+from assistant.config import Settings
 from assistant.domain.encounter import AccountRole
 from assistant.domain.finding import NoteCheck
 from assistant.errors import EngineFailed, EngineMissing
@@ -50,6 +52,7 @@ def bench(folder):
         process=process,
         transcriber_for=no_transcriber,
         recheck=lambda draft, transcript, context, passages: check(draft),
+        coding=lambda: stay_tools(Settings()),
     )
 
 

@@ -131,3 +131,49 @@ def test_everything_that_asks_for_input_has_a_name(review):
             && !item.textContent.trim()).map(item => item.outerHTML)"""
     )
     assert nameless == []
+
+
+STAY = (
+    "Patient de 70 ans.\n\nÉvolution : pneumopathie traitée par amoxicilline. Hypokaliémie corrigée.\n\n"
+    "Conclusion : pneumopathie, hypokaliémie."
+)
+
+
+@pytest.fixture
+def stay(tab):
+    """The page of a stay that a coder has just taken in."""
+    tab.fill("#username", "coder")
+    tab.fill("#password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.click("nav >> text=Séjours")
+    tab.click("text=Nouveau séjour")
+    tab.fill("#pasted", STAY)
+    tab.fill("#discharge", "2022-06-09")
+    tab.click("text=Proposer les codes")
+    tab.wait_for_selector(".stay-code[open]")
+    return tab
+
+
+def wait_until_marked(page, *pieces):
+    """Waits until exactly these pieces of the stay's report are lit."""
+    lit = "[...document.querySelectorAll('.stay-text .lit')].map(piece => piece.textContent)"
+    page.wait_for_function(f"pieces => JSON.stringify({lit}) === JSON.stringify(pieces)", arg=list(pieces))
+
+
+def test_a_stay_is_coded_by_keyboard_with_the_proof_of_each_code_lit(stay):
+    wait_until_marked(stay, "pneumopathie traitée par amoxicilline.", "pneumopathie, hypokaliémie.")
+    stay.keyboard.press("j")
+    wait_until_marked(stay, "Hypokaliémie corrigée.", "pneumopathie, hypokaliémie.")
+    stay.keyboard.press("k")
+    stay.keyboard.press("a")
+    stay.wait_for_selector(".decided-accepted")
+    wait_until_marked(stay, "Hypokaliémie corrigée.", "pneumopathie, hypokaliémie.")
+    stay.keyboard.press("r")
+    stay.keyboard.type("3,4 mmol/L")
+    stay.keyboard.press("Enter")
+    stay.wait_for_selector(".decided-rejected")
+    stay.click("text=Valider")
+    stay.click(".visit-do summary")
+    with stay.expect_download() as written:
+        stay.click("text=CSV, une ligne par diagnostic")
+    assert ",DP,J189," in written.value.path().read_text(encoding="utf-8")

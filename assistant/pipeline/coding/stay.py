@@ -1,14 +1,16 @@
 """A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.domain.coding import CodeEntry, CodeRole, dotted
 from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, RuleCitation, Stay, StayCode
 from assistant.pipeline.coding import exclusions
 from assistant.pipeline.coding.candidates import BEFORE, CONCLUSION, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.dated import DatedCodes
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
@@ -21,7 +23,6 @@ from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
 from assistant.pipeline.coding.unnamed import unnamed_mentions
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import PhraseTable
-from assistant.ports import CodeRetriever
 
 _WHY_NOT = {
     Status.NEGATED: "NEGATION",
@@ -42,7 +43,7 @@ _MOST_REJECTED = 60
 
 @dataclass(frozen=True)
 class StayTools:
-    """What coding a stay needs: vocabulary, cues, rules and the nomenclature."""
+    """What coding a stay needs: vocabulary, cues, rules, and the nomenclatures of a day (today's for ``None``)."""
 
     conditions: tuple[Condition, ...]
     terms: PhraseTable[Condition]
@@ -52,33 +53,37 @@ class StayTools:
     pregnancy: tuple[tuple[str, str], ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
-    retriever: CodeRetriever
+    codes_on: Callable[[date | None], DatedCodes]
 
 
 @dataclass(frozen=True)
 class _Read:
-    """A stay's documents read as one text."""
+    """A stay's documents read as one text, and the codes of the day of its discharge."""
 
     report: Report
     parts: tuple[tuple[str, int], ...]
     reader: StatusReader
+    codes: DatedCodes
 
 
 def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
-    """The coding of a stay by the rules of its setting."""
+    """The coding of a stay by the rules of its setting, in the edition of the day of discharge.
+
+    Raises ``EngineMissing`` where the setting's nomenclature is not on this machine.
+    """
     jurisdiction = JURISDICTIONS[stay.setting]
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
-    mentions += unnamed_mentions(read.report, mentions, read.reader, tools.retriever, jurisdiction.nomenclature)
+    mentions += unnamed_mentions(read.report, mentions, read.reader, read.codes, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 
     def lookup(code: str) -> CodeEntry | None:
-        return tools.retriever.entry(code, jurisdiction.nomenclature)
+        return read.codes.whenever(code, jurisdiction.nomenclature)
 
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
     if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
         found = with_chapter_xv(found, tools.pregnancy, lookup)
-    kept, rejected = _filtered(found, stay, jurisdiction, tools)
+    kept, rejected = _filtered(found, stay, jurisdiction, read.codes.day, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
     for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
         rejected[code] = rule
@@ -88,7 +93,11 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     proposed = {code.code for code in codes}
     refused = [*_refusals(found, rejected, proposed, read, tools), *_spoken(otherwise, proposed, read, tools)]
     return CodedStay(
-        tuple(codes), tuple(refused[:_MOST_REJECTED]), tuple(_queries(mentions, main, otherwise, read, tools))
+        read.codes.edition(jurisdiction.nomenclature),
+        read.codes.day,
+        tuple(codes),
+        tuple(refused[:_MOST_REJECTED]),
+        tuple(_queries(mentions, main, otherwise, read, tools)),
     )
 
 
@@ -100,11 +109,12 @@ def _read(stay: Stay, tools: StayTools) -> _Read:
             parts.append((document.id, len(text)))
             text += document.text
     report = read_report(text, tools.headings)
-    return _Read(report, tuple(parts), StatusReader(report, tools.status, tools.lexicon))
+    reader = StatusReader(report, tools.status, tools.lexicon)
+    return _Read(report, tuple(parts), reader, tools.codes_on(stay.exit))
 
 
 def _filtered(
-    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, tools: StayTools
+    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, day: date, tools: StayTools
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
@@ -116,6 +126,7 @@ def _filtered(
             rejected.setdefault(code, rule)
             kept.pop(code, None)
 
+    apply((code, "VALIDITE") for code, c in kept.items() if not c.entry.valid_on(day))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
         apply(exclusions.without_care(kept))
@@ -164,7 +175,7 @@ def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: 
     entry = candidate.entry
     others = [
         hit.entry.code
-        for hit in tools.retriever.codes(candidate.condition.name, entry.nomenclature, 5)
+        for hit in read.codes.codes(candidate.condition.name, entry.nomenclature, 5)
         if hit.entry.code != entry.code and hit.entry.code[:3] == entry.code[:3]
     ]
     return StayCode(

@@ -1,5 +1,6 @@
 """Hospital reports to DP, DR and DAS, with the real tables and nomenclature."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -194,7 +195,7 @@ def test_any_text_gives_legal_roles_and_exact_evidence(pieces):
     result = coded(text)
     assert sum(code.role is CodeRole.DP for code in result.codes) <= 1
     for code in result.codes:
-        entry = TOOLS.retriever.entry(code.code, Nomenclature.CIM10)
+        entry = TOOLS.codes_on(None).entry(code.code, Nomenclature.CIM10)
         assert entry is not None and is_legal(entry, code.role)
         assert code.evidence and code.rules
         assert all(span.span.of(text) == span.text for span in code.evidence)
@@ -233,3 +234,38 @@ def test_a_session_that_is_not_why_the_patient_came_is_not_coded():
         conclusion="chambre implantable posée pour la chimiothérapie d'un cancer du sein.",
     )
     assert roles(text) == {"Z452": CodeRole.DP, "C509": CodeRole.DR}
+
+
+def test_the_day_of_discharge_chooses_the_edition():
+    text = report(course="Pneumopathie traitée.", conclusion="pneumopathie.")
+    inside = coded(text + "\n\nHospitalisé du 01/06/2022 au 04/06/2022.")
+    assert (inside.edition.year, inside.day, inside.valid_that_day) == (2022, date(2022, 6, 4), True)
+    after = coded(text + "\n\nHospitalisé du 01/06/2025 au 04/06/2025.")
+    assert (after.edition.year, after.valid_that_day) == (2022, False)
+
+
+class Closed:
+    """The nomenclature with one code that ended some day."""
+
+    def __init__(self, retriever, code, last):
+        self.retriever, self.code, self.last = retriever, code, last
+
+    def codes(self, phrase, nomenclature, top):
+        return self.retriever.codes(phrase, nomenclature, top)
+
+    def entry(self, code, nomenclature):
+        entry = self.retriever.entry(code, nomenclature)
+        return replace(entry, valid_until=self.last) if entry and code == self.code else entry
+
+
+def test_a_code_that_is_not_valid_at_discharge_is_refused_and_named():
+    dated = TOOLS.codes_on(date(2022, 6, 4))
+    closing = Closed(dated.retriever, "J189", date(2022, 6, 3))
+    tools = replace(TOOLS, codes_on=lambda day: replace(dated, retriever=closing, day=day))
+    text = report(course="Pneumopathie traitée.", conclusion="pneumopathie.")
+    stay = stay_of(text, "report.txt", TOOLS.status.patterns)
+    day_before = code_stay(replace(stay, exit=date(2022, 6, 3)), tools)
+    assert [code.code for code in day_before.codes] == ["J189"]
+    too_late = code_stay(replace(stay, exit=date(2022, 6, 4)), tools)
+    assert too_late.codes == ()
+    assert [(r.code, r.rule.id) for r in too_late.rejected if r.rule] == [("J189", "VALIDITE")]

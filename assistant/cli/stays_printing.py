@@ -1,0 +1,85 @@
+"""What the terminal shows of stays."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from assistant.cli.printing import out
+from assistant.domain.coding import dotted
+from assistant.domain.stay import StayCode
+from assistant.domain.stay_review import DecisionKind, StayReview
+
+if TYPE_CHECKING:
+    from assistant.exports.lines import StayLineItem
+    from assistant.exports.texts import Texts
+
+_STYLE = {
+    DecisionKind.ACCEPTED: "green",
+    DecisionKind.EDITED: "cyan",
+    DecisionKind.REJECTED: "red",
+    DecisionKind.ADDED: "cyan",
+}
+
+
+def show_stays(items: "Sequence[StayLineItem]", texts: "Texts") -> None:
+    """The list."""
+    table = Table(box=None, show_header=False)
+    for item in items:
+        dates = f"{item['entry'] or '?'} → {item['discharge'] or '?'}"
+        state = texts(f"stay_state.{item['state']}")
+        code = dotted(item["principal"]) if item["principal"] else ""
+        left = texts("stays.damaged") if item["damaged"] else texts("stays.left", left=item["undecided"])
+        table.add_row(Text(item["id"], style="bold"), state, dates, code, Text(", ".join(item["documents"])), left)
+    out().print(table if items else texts("stays.none"))
+
+
+def show_stay(id: str, review: StayReview, texts: "Texts") -> None:
+    """A stay: its codes with proof and rule, what was rejected and why, the questions."""
+    from assistant.exports.stay import edition_held_item, edition_words
+
+    console = out()
+    stay = review.stay
+    dates = f"{stay.entry or '?'} → {stay.exit or '?'}"
+    console.print(Text(f"{id}  {texts(f'stay_state.{review.state}')}  {dates}", style="bold"))
+    held = edition_held_item(review.coded)
+    console.print(Text(edition_words(held, texts), style="dim" if held["valid_that_day"] else "yellow"))
+    for code in (*review.coded.codes, *review.added()):
+        _show_code(code, review, texts)
+    if review.coded.rejected:
+        console.print(Text(f"\n{texts('stays.rejected')}", style="bold"))
+    for rejected in review.coded.rejected:
+        rule = f" [{rejected.rule.id}]" if rejected.rule else ""
+        console.print(Text(f"  {dotted(rejected.code)}  {rejected.label}{rule}"))
+        console.print(Text(f"      {rejected.reason}", style="dim"))
+    _show_questions(review, texts)
+
+
+def _show_code(code: StayCode, review: StayReview, texts: "Texts") -> None:
+    console, last = out(), review.last(code.code)
+    line = Text(f"{code.role:4}", style="bold") + Text(f"{dotted(code.code):8}", style="bold")
+    line.append(f"{code.label}  ({texts.word('nomenclature', code.nomenclature)} {code.year}, {code.confidence:.0%})")
+    console.print()
+    console.print(line)
+    if last:
+        instead = f" → {last.instead.role} {dotted(last.instead.code)} {last.instead.label}" if last.instead else ""
+        why = f" : {last.why}" if last.why else ""
+        words = f"    {texts(f'stay_decision.{last.kind}')}{instead} ({last.by}){why}"
+        console.print(Text(words, style=_STYLE[last.kind]))
+    for span in code.evidence:
+        console.print(Text(f"    « {span.text} »  {span.document}:{span.span.start}"))
+    for rule in code.rules:
+        console.print(Text(f"    [{rule.id}] {rule.text} ({rule.source})", style="dim"))
+
+
+def _show_questions(review: StayReview, texts: "Texts") -> None:
+    console = out()
+    if review.asked:
+        console.print(Text(f"\n{texts('stays.asked', question=review.asked.question)}", style="bold yellow"))
+    elif review.coded.queries:
+        console.print(Text(f"\n{texts('stays.queries')}", style="bold"))
+        for number, query in enumerate(review.coded.queries, start=1):
+            console.print(Text(f"  {number}. {query.question}", style="yellow"))
+            for choice in query.choices:
+                console.print(Text(f"     - {choice}"))
