@@ -5,10 +5,10 @@ from typing import Final
 
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
 from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.naming import Heading, spoken_name
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import fold
 
 # What a drug line may leave unsaid of its sentence: one informative word in three.
 _UNSAID = 0.34
@@ -16,18 +16,22 @@ _UNSAID = 0.34
 _WORDED_GROUPS: Final = ("frequency", "duration", "drug_action", "route")
 
 
-def drug_line(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+def drug_line(
+    segment: Segment, facts: Sequence[Fact], heading: Heading | None, lexicon: Lexicon, wording: Wording
+) -> str | None:
     """The sentence's drugs in clinical form, ``None`` where that would lose or turn what was said.
 
-    The name is the one spoken: a dose that stands for its drug keeps the speaker's words. A number without a unit
+    The name is the one spoken, here or, as ``heading``, before. A number without a unit
     gets none, and a sentence that denies or sets conditions is left as it was: what was not said is not written.
     """
     drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
     if not drugs or wording.guards.search(segment.text) or not all(_is_plain(fact) for fact in facts):
         return None
-    if not all(_is_slotted(fact) and _spoken_name(fact, lexicon) for fact in drugs):
+    names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
+    if not all(names) or not all(_is_slotted(fact) for fact in drugs):
         return None
-    line = ", ".join(dict.fromkeys(_drug(fact, lexicon, wording) for fact in drugs))
+    named = zip(drugs, names, strict=True)
+    line = ", ".join(dict.fromkeys(_drug(fact, name or "", lexicon, wording) for fact, name in named))
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
 
@@ -43,8 +47,7 @@ def _is_slotted(fact: Fact) -> bool:
     return bool(fact.dose or fact.frequency) and not changing and (fact.dose is None or fact.dose.high is None)
 
 
-def _drug(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
-    name = _spoken_name(fact, lexicon) or lexicon.label(fact.concept)
+def _drug(fact: Fact, name: str, lexicon: Lexicon, wording: Wording) -> str:
     name = name[:1].upper() + name[1:]
     strength = _amount(fact.quantity, wording)
     taken = _amount(fact.dose, wording) if fact.dose != fact.quantity else ""
@@ -60,13 +63,6 @@ def _course(duration: str, wording: Wording) -> str:
     one, _, many = wording.lengths.get(unit, unit).partition("|")
     value = count.replace(".", wording.phrases["decimal"])
     return f"{value} {one if count == '1' or not many else many}"
-
-
-def _spoken_name(fact: Fact, lexicon: Lexicon) -> str | None:
-    """The fact's words where they are a name of the drug, and not a dose or an answer that stands for it."""
-    found = lexicon.match(fact.text)
-    whole = any(fold(one.span.of(fact.text)) == fold(fact.text) for one in found if one.concept == fact.concept)
-    return fact.text if whole else None
 
 
 def _amount(quantity: Quantity | None, wording: Wording) -> str:

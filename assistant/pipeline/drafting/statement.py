@@ -22,7 +22,7 @@ class Statement:
 
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
-    a ``complaint`` holds a problem.
+    a ``complaint`` holds a problem; a ``dosing`` one names a drug, or says how the drug before it is taken.
     """
 
     topic: str
@@ -34,6 +34,7 @@ class Statement:
     thin: bool = False
     leaning: bool = False
     complaint: bool = False
+    dosing: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:

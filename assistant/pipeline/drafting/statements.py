@@ -14,8 +14,10 @@ from assistant.pipeline.drafting.answers import (
     without_answer,
 )
 from assistant.pipeline.drafting.clinical import drug_line
+from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
 from assistant.pipeline.drafting.labels import complaint, denied_names
+from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, worth
 from assistant.pipeline.drafting.telegraph import informative, telegraph
@@ -44,6 +46,10 @@ class _Walk:
     concluded: bool = False
     last: tuple[int, str | None] = (-1, None)
     last_said: int = -1
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.lexicon)
 
     @property
     def wording(self) -> Wording:
@@ -59,6 +65,7 @@ def statements(
     by_turn = _facts_by_turn(facts)
     segments = [replace(one, text=with_digits(one.text, lexicon.numbers, template.language)) for one in segments]
     for position, segment in enumerate(segments):
+        walk.names.hear(segment)
         following = segments[position + 1] if position + 1 < len(segments) else None
         if _addresses_writer(segment, template.wording):
             continue
@@ -156,28 +163,51 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     topic = _topic(segment, live, walk)
     if topic is None:
         return None
+    heading = walk.names.heading(segment, live)
     named = complaint(segment, live, walk.lexicon, walk.wording) if segment.role is not SpeakerRole.CLINICIAN else None
-    clinical = drug_line(segment, live, walk.lexicon, walk.wording)
-    words = named or clinical or telegraph(text, segment.role, walk.wording, walk.lexicon.numbers)
+    clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
+    words = named or clinical or _telegraphed(text, segment.role, topic, walk)
     if not words:
         return None
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
-    about = _about(asked, words, walk) if first and len(words.split()) <= _SHORT_ANSWER else None
-    evidence = (*(place(question) for question in asked), place(segment))
-    if about is not None:
+    brief = first and len(words.split()) <= _SHORT_ANSWER
+    about = heading.name if heading is not None else _about(asked, words, walk) if brief else None
+    places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
+    evidence = (*(place(one) for one in places), place(segment))
+    if about is not None and clinical is None:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
-    made = made_statement(topic, words, evidence, walk.wording)
-    cued = cue_topic(segment, "statement", walk.wording) is not None
-    anaphoric = about is None and walk.wording.anaphoric.match(words) is not None
+        words = compacted(words, topic, walk.wording)
+    return _weighed(made_statement(topic, words, evidence, walk.wording), segment, live, about, walk)
+
+
+def _weighed(made: Statement, segment: Segment, live: list[Fact], about: str | None, walk: _Walk) -> Statement:
+    """The statement with what its facts, its cue words and its way of speaking add to its weight."""
+    wording, lexicon = walk.wording, walk.lexicon
+    cued = cue_topic(segment, "statement", wording) is not None
+    kinds = {fact.kind for fact in live}
+    anaphoric = about is None and wording.anaphoric.match(made.text) is not None
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
-    thin = thin or made.keys <= informative(" ".join(walk.wording.infinitives.values()), walk.wording)
-    leaning = topic == "allergies" and not any(fact.kind in (FactKind.DRUG, FactKind.ALLERGY) for fact in live)
-    bonus = worth(live, walk.lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
+    thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
+    leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
+    leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds)
+    bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
     bonus -= 0.0 if live or cued else 2.0
-    complains = any(fact.kind is FactKind.PROBLEM for fact in live)
-    return replace(made, weight=made.weight + bonus, thin=thin, leaning=leaning, complaint=complains)
+    doses = made.topic in ("prescription", "treatments") and not live and about is None
+    return replace(
+        made,
+        weight=made.weight + bonus,
+        thin=thin,
+        leaning=leaning,
+        complaint=FactKind.PROBLEM in kinds,
+        dosing=FactKind.DRUG in kinds or doses,
+    )
+
+
+def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: _Walk) -> str:
+    tells = teller(walk.lexicon, walk.wording)
+    return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
 
 
 def _about(asked: tuple[Segment, ...], words: str, walk: _Walk) -> str | None:
@@ -203,10 +233,18 @@ def _is_chatter(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
     return walk.concluded and segment.role is not SpeakerRole.CLINICIAN and not facts
 
 
+def _prescribes(segment: Segment, facts: list[Fact]) -> bool:
+    """Whether a sentence that sounds like a prescription holds a drug or an amount."""
+    holds = any(fact.kind in (FactKind.DRUG, FactKind.PLAN) for fact in facts)
+    return holds or any(character.isdigit() or character == "½" for character in segment.text)
+
+
 def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
     """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
     answering = walk.question_topic if _answered(segment, walk) else None
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
+    if topic == "prescription" and not _prescribes(segment, facts):
+        topic = fact_topic(facts, walk.template)
     if topic not in _BINDING and any(fact.qualifiers.family for fact in facts):
         topic = "family"
     if answering in _BINDING and topic not in _BINDING:

@@ -55,6 +55,34 @@ class FirstPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """How a clinician's "you" leaves: as an object it is dropped, as a subject its verb turns impersonal.
+
+    ``object`` keeps its group ``kept``. ``orders`` and ``endings`` are pairs of verb ending and what replaces it: an
+    infinitive where a clause opens with the verb, else the third person.
+    """
+
+    object: Pattern
+    subject: Pattern
+    opening: Pattern
+    """What stands before a subject whose verb is an order."""
+    verbs: Mapping[str, str]
+    states: frozenset[str]
+    """Verbs that are never orders."""
+    orders: tuple[tuple[str, str], ...]
+    endings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """A replacement that makes a written statement shorter; without ``topics`` it holds for all."""
+
+    topics: frozenset[str]
+    pattern: Pattern
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One language's way of writing reports."""
 
@@ -90,6 +118,12 @@ class Wording:
     cues: tuple[Cue, ...]
     rewrites: tuple[Rewrite, ...]
     first_person: FirstPerson
+    second_person: SecondPerson | None
+    shortenings: tuple[Shortening, ...]
+    telling: Pattern
+    """Words that make a clause worth keeping though no vocabulary holds them: findings, times, orders."""
+    aside: Pattern
+    """A subject of its own: without it a clause belongs to the one before and is never taken for an aside."""
     infinitives: Mapping[str, str]
     weights: Mapping[str, float]
     always: frozenset[str]
@@ -128,6 +162,13 @@ def load_wording(folder: Path, language: Language) -> Wording:
         cues=tuple(_cue(one) for one in raw["cues"]),
         rewrites=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw["rewrites"]),
         first_person=_first_person(raw["first_person"]),
+        second_person=_second_person(raw["second_person"]) if "second_person" in raw else None,
+        shortenings=tuple(
+            Shortening(frozenset(one.get("topics", ())), _pattern(one["pattern"]), one["to"])
+            for one in raw.get("shortenings", ())
+        ),
+        telling=_pattern(raw["telling"]),
+        aside=_pattern(raw["aside"]),
         infinitives=raw.get("infinitives", {}),
         weights=raw["weights"],
         always=frozenset(raw["always"]),
@@ -158,6 +199,22 @@ def _first_person(raw: dict[str, Any]) -> FirstPerson:
         subject=_pattern(raw["subject"]),
         verbs=raw["verbs"],
         words=raw["words"],
-        endings=tuple((one[0], one[1]) for one in raw["endings"]),
+        endings=_pairs(raw["endings"]),
         left=_pattern(raw["left"]),
     )
+
+
+def _second_person(raw: dict[str, Any]) -> SecondPerson:
+    return SecondPerson(
+        object=_pattern(raw["object"]),
+        subject=_pattern(raw["subject"]),
+        opening=_pattern(raw["opening"]),
+        verbs=raw["verbs"],
+        states=frozenset(raw["states"]),
+        orders=_pairs(raw["orders"]),
+        endings=_pairs(raw["endings"]),
+    )
+
+
+def _pairs(raw: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one[0], one[1]) for one in raw)
