@@ -32,6 +32,8 @@ def drug_line(
         return None
     named = zip(drugs, names, strict=True)
     line = ", ".join(dict.fromkeys(_drug(fact, name or "", lexicon, wording) for fact, name in named))
+    if wording.limits.search(segment.text):
+        line = f"{line} {wording.phrases['at_most']}"
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
 

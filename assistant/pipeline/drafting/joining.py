@@ -42,9 +42,21 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
     return replace(made, weight=max(made.weight, before.weight, after.weight), complaint=before.complaint, dosing=before.dosing)
 
 
+# Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
+_EARLY = 8
+
+
 def with_reason(found: list[Statement]) -> list[Statement]:
-    """The same, the first complaint being the reason for the visit where no question asked for one."""
-    if any(one.topic == "reason" for one in found):
+    """The same, the first complaint being the reason for the visit where no answer to that question names one."""
+    reasons = [one for one in found if one.topic == "reason"]
+    if any(one.complaint for one in reasons):
         return found
-    first = next((at for at, one in enumerate(found) if one.topic == "present_illness" and one.complaint), None)
-    return [replace(one, topic="reason") if at == first else one for at, one in enumerate(found)]
+    told = [at for at, one in enumerate(found) if one.topic == "present_illness" and not one.absent]
+    early = told[: _EARLY if reasons else None]
+    first = next((at for at in early if found[at].complaint), None)
+    if first is None:
+        return found
+    return [
+        replace(one, topic="reason") if at == first else replace(one, topic="present_illness") if one in reasons else one
+        for at, one in enumerate(found)
+    ]

@@ -31,8 +31,18 @@ def stated_problems(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind is FactKind.PROBLEM and _is_plain(fact) and not fact.qualifiers.past]
 
 
+def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
+    """The clinical name of what a question asked for, where the vocabulary knows the whole of it; else its own words."""
+    for found in lexicon.match(item):
+        rest = item[: found.span.start] + item[found.span.end :]
+        name = _named(found.concept, lexicon)
+        if found.kind == "problem" and not informative(rest, wording) and len(name.split()) <= len(item.split()):
+            return name
+    return item
+
+
 def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
-    """The clinical names of what a sentence complains of, with its durations as said.
+    """The clinical names of what a sentence complains of, with its durations as said. ``segment`` as it was spoken.
 
     ``None`` where the facts do not cover the sentence, or where one of them is anything but plainly stated.
     """
@@ -54,10 +64,14 @@ def _is_plain(fact: Fact) -> bool:
 def _name(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
     if fact.kind is FactKind.DURATION:
         return with_digits(fact.text.strip(), lexicon.numbers, lexicon.language)
-    name = lexicon.label(fact.concept)
-    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    name = _named(fact.concept, lexicon)
     side = wording.phrases[f"side_{fact.side}"] if fact.side else ""
     return f"{name} {side}" if side and side not in name else name
+
+
+def _named(concept: str, lexicon: Lexicon) -> str:
+    name = lexicon.label(concept)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _outside(segment: Segment, facts: Sequence[Fact]) -> str:

@@ -33,7 +33,7 @@ class Names:
 
     def heading(self, segment: Segment, facts: Sequence[Fact]) -> Heading | None:
         """The name of the one drug that a sentence speaks of without naming any."""
-        drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+        drugs = [fact for fact in facts if fact.kind in (FactKind.DRUG, FactKind.ALLERGY)]
         concepts = {fact.concept for fact in drugs}
         if len(concepts) != 1 or any(spoken_name(fact, self.lexicon) for fact in drugs):
             return None

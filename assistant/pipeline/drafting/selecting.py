@@ -13,22 +13,25 @@ _SAME = 0.75
 _OPENING = 5
 _LISTED = ("exam", "tests")
 _BRIEF = 5
-_FATIGUE = 0.3
+_FATIGUE = 0.15
+# What a turn has already given makes the rest of it less wanted.
+_TOLD = 3.0
 # Worth is measured by the word, each statement costing its reader these many words more.
-_OVERHEAD = 6
+_OVERHEAD = 4
 
 
 def selected(found: Sequence[Statement], template: Template, max_words: int) -> list[Statement]:
     """The statements to print, in the order they were said. ``max_words`` binds all sections together.
 
-    Each statement kept makes the next of its section a little less wanted, so that no section starves another.
+    Each statement kept makes the next of its section and of its turn a little less wanted, so that none starves another.
     """
     kept = _always(found, template)
     left = {index: one for index, one in enumerate(found) if index not in kept}
     sections = Counter(template.section_of(found[index].topic) for index in kept)
+    turns = Counter(turn for index in kept for turn in _turns(found[index]))
     words = sum(len(found[index].text.split()) for index in kept)
     while left:
-        best = min(left, key=lambda index: (-_wanted(found[index], sections, template), index))
+        best = min(left, key=lambda index: (-_wanted(found[index], sections, turns, template), index))
         statement = left.pop(best)
         # Something denied takes a "pas de" of its own in the sentence that gathers it.
         length = len(statement.text.split()) + 2 * statement.absent
@@ -37,6 +40,7 @@ def selected(found: Sequence[Statement], template: Template, max_words: int) -> 
         kept.append(best)
         words += length
         sections[template.section_of(statement.topic)] += not statement.absent
+        turns.update(_turns(statement))
     return [found[index] for index in sorted(kept)]
 
 
@@ -51,8 +55,14 @@ def _always(found: Sequence[Statement], template: Template) -> list[int]:
     return kept
 
 
-def _wanted(statement: Statement, sections: Counter[str | None], template: Template) -> float:
-    worth = max(statement.weight - _FATIGUE * sections[template.section_of(statement.topic)], 0.1)
+def _turns(statement: Statement) -> set[int]:
+    return {place.turn for place in statement.evidence}
+
+
+def _wanted(statement: Statement, sections: Counter[str | None], turns: Counter[int], template: Template) -> float:
+    tired = _FATIGUE * sections[template.section_of(statement.topic)]
+    told = _TOLD * min(turns[turn] for turn in _turns(statement))
+    worth = max(statement.weight - tired - told, 0.1)
     return worth / (len(statement.text.split()) + _OVERHEAD)
 
 

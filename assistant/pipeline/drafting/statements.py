@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.domain.fact import Fact, FactKind
+from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.answers import (
     absent_items,
@@ -16,7 +16,8 @@ from assistant.pipeline.drafting.answers import (
 from assistant.pipeline.drafting.clinical import drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
-from assistant.pipeline.drafting.labels import complaint, denied_names
+from assistant.pipeline.drafting.labels import complaint, denied_names, item_name, stated_problems
+from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, worth
@@ -26,6 +27,9 @@ from assistant.pipeline.drafting.topics import cue_topic, fact_topic
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
 
+# Topics whose words decide before the facts do.
+_DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
+_ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
 # A longer answer says itself what it is about.
 _SHORT_ANSWER = 12
 # Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
@@ -46,6 +50,7 @@ class _Walk:
     concluded: bool = False
     last: tuple[int, str | None] = (-1, None)
     last_said: int = -1
+    spoken: Segment | None = None
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,18 +68,26 @@ def statements(
     walk = _Walk(template, lexicon)
     found: list[Statement] = []
     by_turn = _facts_by_turn(facts)
-    segments = [replace(one, text=with_digits(one.text, lexicon.numbers, template.language)) for one in segments]
+    facts_of = [[fact for fact in by_turn.get(one.turn, ()) if fact.span.overlaps(one.span)] for one in segments]
+    spoken = segments
+    segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
+        walk.spoken = spoken[position]
         walk.names.hear(segment)
         following = segments[position + 1] if position + 1 < len(segments) else None
         if _addresses_writer(segment, template.wording):
             continue
         if following is not None and _corrected_by(segment, following, template.wording):
             continue
-        here = [fact for fact in by_turn.get(segment.turn, ()) if fact.span.overlaps(segment.span)]
-        for statement in _read(segment, here, walk):
+        for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
     return with_reason(without_conflicts(found, facts, lexicon, template.wording))
+
+
+def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
+    """The segment with its measurements as a chart writes them and its numbers in figures; its span stays."""
+    text = with_measurements(segment, facts, template.wording)
+    return replace(segment, text=with_digits(text, lexicon.numbers, template.language))
 
 
 def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
@@ -142,7 +155,8 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
         items = absent_items(question.text, wording)
         label = asked_label(question.text, wording)
         if denied and items:
-            found += [made_statement(topic, item, evidence, wording, absent=True) for item in items]
+            names = [item_name(item, walk.lexicon, wording) for item in items]
+            found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
         elif bare and label is not None:
             phrase = wording.phrases["denied" if denied else "affirmed"]
             found.append(made_statement(topic, phrase.format(label=label), evidence, wording))
@@ -164,7 +178,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if topic is None:
         return None
     heading = walk.names.heading(segment, live)
-    named = complaint(segment, live, walk.lexicon, walk.wording) if segment.role is not SpeakerRole.CLINICIAN else None
+    complains = segment.role is not SpeakerRole.CLINICIAN
+    named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
     clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
     if not words:
@@ -194,19 +209,33 @@ def _weighed(made: Statement, segment: Segment, live: list[Fact], about: str | N
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
     bonus -= 0.0 if live or cued else 2.0
+    bonus -= _idleness(segment, live, wording)
     doses = made.topic in ("prescription", "treatments") and not live and about is None
     return replace(
         made,
         weight=made.weight + bonus,
         thin=thin,
         leaning=leaning,
-        complaint=FactKind.PROBLEM in kinds,
+        complaint=bool(stated_problems(live)),
         dosing=FactKind.DRUG in kinds or doses,
     )
 
 
+# What is taken from a drug that is only spoken of, and from what explains without deciding.
+_ONLY_SPOKEN_OF = 3.0
+_ONLY_EXPLAINED = 3.0
+
+
+def _idleness(segment: Segment, facts: list[Fact], wording: Wording) -> float:
+    drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+    taken = any(one.dose or one.frequency or one.action or one.duration or one.qualifiers.negated for one in drugs)
+    spoken_of = bool(drugs) and not taken and all(fact.kind is FactKind.DRUG for fact in facts)
+    explained = wording.explaining.search(segment.text.replace("’", "'")) is not None
+    return _ONLY_SPOKEN_OF * spoken_of + _ONLY_EXPLAINED * explained
+
+
 def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: _Walk) -> str:
-    tells = teller(walk.lexicon, walk.wording)
+    tells = teller(walk.lexicon, walk.wording, role is SpeakerRole.CLINICIAN)
     return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
 
 
@@ -239,13 +268,32 @@ def _prescribes(segment: Segment, facts: list[Fact]) -> bool:
     return holds or any(character.isdigit() or character == "½" for character in segment.text)
 
 
+def _decision(facts: list[Fact]) -> str | None:
+    """A clinician who starts, stops or changes a drug prescribes, and who plainly names a problem and nothing else
+    assesses, whatever other words say."""
+    if any(fact.kind is FactKind.DRUG and fact.action in _ORDERS for fact in facts):
+        return "prescription"
+    return None
+
+
+def _assesses(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
+    """Whether what sounds like a conclusion names a problem, follows one in the same breath, or states a doubt."""
+    names = any(fact.kind is FactKind.PROBLEM for fact in facts)
+    doubts = bool(walk.lexicon.cues("uncertain", segment.text)) and bool(informative(segment.text, walk.wording))
+    return names or doubts or walk.last[0] == segment.turn or walk.concluded
+
+
 def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
     """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
     answering = walk.question_topic if _answered(segment, walk) else None
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
     if topic == "prescription" and not _prescribes(segment, facts):
         topic = fact_topic(facts, walk.template)
-    if topic not in _BINDING and any(fact.qualifiers.family for fact in facts):
+    if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
+        topic = _decision(facts) or topic
+    if topic == "assessment" and not _assesses(segment, facts, walk):
+        topic = None
+    if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
         topic = "family"
     if answering in _BINDING and topic not in _BINDING:
         topic = answering

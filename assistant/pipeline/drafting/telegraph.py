@@ -1,7 +1,7 @@
 """Spoken words turned into a report's telegraphic form, by the patterns of a ``Wording`` and nothing else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.drafting.numerals import with_digits
@@ -36,11 +36,12 @@ def telegraph(
     words come back in quotation marks.
     """
     plain = with_digits(text.translate(_QUOTES), numbers, wording.language)
-    kept = _without_empty_clauses(_without_fillers(_tidy(plain), wording), wording)
+    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
+    plain = _rewritten(_tidy(plain), who, wording.early, wording)
+    kept = _without_empty_clauses(_without_fillers(plain, wording), wording)
     if not kept:
         return ""
-    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
-    written = _rewritten(kept, who, wording)
+    written = _rewritten(kept, who, wording.rewrites, wording)
     written = third_person(written, wording) if who == "patient" else impersonal(written, wording)
     written = _telling_clauses(_tidy(written), telling)
     if not informative(written, wording):
@@ -93,8 +94,8 @@ def _telling_clauses(text: str, telling: Callable[[str], bool] | None) -> str:
     return "".join(kept if kept else clauses).strip(" ,;:")
 
 
-def _rewritten(text: str, who: str, wording: Wording) -> str:
-    for rewrite in wording.rewrites:
+def _rewritten(text: str, who: str, rewrites: Sequence[Rewrite], wording: Wording) -> str:
+    for rewrite in rewrites:
         if rewrite.who in ("any", who):
             text = _apply(rewrite, text, wording).strip()
     return text

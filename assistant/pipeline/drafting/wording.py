@@ -93,16 +93,28 @@ class Wording:
     """Units of doses and periods of time as a prescription writes them, ``one|many`` where they differ."""
     lengths: Mapping[str, str]
     """Units of time as the length of a course is written."""
+    measures: Mapping[str, str]
+    """Abbreviations of what is measured, by key of ``measures.tsv``."""
+    units: Mapping[str, str]
+    """Units that a chart writes otherwise than the lexicon does."""
     common: frozenset[str]
+    early: tuple[Rewrite, ...]
+    """Rewrites of what would else be taken for a filler ("les réflexes, c'est bon")."""
     fillers: tuple[Pattern, ...]
     empty_clauses: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
+    own: Pattern
+    """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
+    explaining: Pattern
+    """Words that explain and decide nothing: what holds them is wanted less."""
     guards: Pattern
     """Words that turn what stands beside them (not, maybe, if): their clause is kept even when it says little."""
     anaphoric: Pattern
     """How a sentence opens that hangs on the one before: worth less alone."""
+    limits: Pattern
+    """Words that make an amount the most that may be taken."""
     yes: Pattern
     no: Pattern
     question: Pattern
@@ -141,13 +153,19 @@ def load_wording(folder: Path, language: Language) -> Wording:
         phrases=raw["phrases"],
         forms=raw["forms"],
         lengths=raw["lengths"],
+        measures=raw.get("measures", {}),
+        units=raw.get("units", {}),
         common=frozenset(token.key for token in tokens(raw["common"])),
+        early=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw.get("early", ())),
         fillers=_compiled(raw["fillers"]),
         empty_clauses=_compiled(raw["empty_clauses"]),
         corrections=_compiled(raw["corrections"]),
         instructions=_compiled(raw["instructions"]),
+        own=_pattern(raw["own"]),
+        explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),
         anaphoric=_pattern(raw["anaphoric"]),
+        limits=_pattern(raw["limits"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),
         question=_pattern(raw["question"]),
