@@ -33,6 +33,8 @@ def drug_line(
     named = zip(drugs, names, strict=True)
     line = ", ".join(dict.fromkeys(_drug(fact, name or "", lexicon, wording) for fact, name in named))
     if wording.limits.search(segment.text):
+        if not all(fact.frequency and "," not in fact.frequency for fact in drugs):
+            return None
         line = f"{line} {wording.phrases['at_most']}"
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None

@@ -23,16 +23,11 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
     """Put a statement behind the others; one that says too little alone continues the one before, or goes."""
     before = found[-1] if found else None
     joins = before is not None and not before.absent and before.evidence[-1].turn == statement.evidence[-1].turn
-    doses = before is not None and before.dosing and statement.dosing and _continues(before, statement)
+    doses = before is not None and before.dosing and statement.continuing
     if before is not None and joins and (statement.thin or statement.leaning or doses):
         found[-1] = _joined(before, statement, wording)
     elif not statement.thin:
         found.append(statement)
-
-
-def _continues(before: Statement, after: Statement) -> bool:
-    """Whether how a drug is taken follows the sentence that named it, and names no drug of its own."""
-    return len(after.evidence) == 1 and before.topic == after.topic
 
 
 def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:

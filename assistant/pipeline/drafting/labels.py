@@ -41,6 +41,22 @@ def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
     return item
 
 
+def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The problems plainly stated of the patient by their clinical names, with their durations; ``None`` where there
+    are none."""
+    stated = stated_problems(facts)
+    named = [fact for fact in facts if fact in stated or (fact.kind is FactKind.DURATION and _is_plain(fact))]
+    return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in named)) if stated else None
+
+
+def granted(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The name of what a question asked about and its answer grants, of the patient or a relative ("my mother has")."""
+    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is not None]
+    sure = [fact for fact in problems if not (fact.qualifiers.negated or fact.qualifiers.uncertain)]
+    names = list(dict.fromkeys(_name(fact, lexicon, wording) for fact in sure))
+    return names[0] if len(names) == 1 else None
+
+
 def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
     """The clinical names of what a sentence complains of, with its durations as said. ``segment`` as it was spoken.
 

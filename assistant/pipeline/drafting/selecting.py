@@ -45,12 +45,13 @@ def selected(found: Sequence[Statement], template: Template, max_words: int) -> 
 
 
 def _always(found: Sequence[Statement], template: Template) -> list[int]:
-    """What no length may push out: every statement of the topics that the wording names, and one reason."""
+    """What no length may push out: every statement of the topics that the wording names, what is concluded, and one reason."""
     topics = template.wording.always
     reasons = [index for index, one in enumerate(found) if one.topic == "reason"]
     kept = sorted(reasons[:_OPENING], key=lambda index: (not found[index].complaint, -found[index].weight, index))[:1]
     for index, one in enumerate(found):
-        if one.topic in topics and not any(_repeats(one, found[other]) for other in kept):
+        concludes = one.topic == "assessment" and one.complaint
+        if (one.topic in topics or concludes) and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
 

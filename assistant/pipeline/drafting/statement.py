@@ -22,7 +22,7 @@ class Statement:
 
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
-    a ``complaint`` holds a problem; a ``dosing`` one names a drug, or says how the drug before it is taken.
+    a ``complaint`` holds a problem; a ``dosing`` one is about a drug, and a ``continuing`` one about the drug that the statement before names.
     """
 
     topic: str
@@ -35,6 +35,7 @@ class Statement:
     leaning: bool = False
     complaint: bool = False
     dosing: bool = False
+    continuing: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:

@@ -16,7 +16,7 @@ from assistant.pipeline.drafting.answers import (
 from assistant.pipeline.drafting.clinical import drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
-from assistant.pipeline.drafting.labels import complaint, denied_names, item_name, stated_problems
+from assistant.pipeline.drafting.labels import complaint, denied_names, granted, item_name, problem_names, stated_problems
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.numerals import with_digits
@@ -32,6 +32,8 @@ _DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
 _ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
 # A longer answer says itself what it is about.
 _SHORT_ANSWER = 12
+# A doubt or reason in so few words hangs on the sentence before.
+_SHORT_REMARK = 8
 # Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
 _BINDING = ("reason", "allergies", "family")
 # Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
@@ -47,10 +49,13 @@ class _Walk:
     lexicon: Lexicon
     questions: list[Segment] = field(default_factory=list)
     question_topic: str | None = None
+    examined: bool = False
     concluded: bool = False
     last: tuple[int, str | None] = (-1, None)
     last_said: int = -1
     spoken: Segment | None = None
+    before: Statement | None = None
+    asking: frozenset[int] = frozenset()
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +75,7 @@ def statements(
     by_turn = _facts_by_turn(facts)
     facts_of = [[fact for fact in by_turn.get(one.turn, ()) if fact.span.overlaps(one.span)] for one in segments]
     spoken = segments
+    walk.asking = frozenset(one.turn for one in segments if template.wording.question.search(one.text))
     segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
         walk.spoken = spoken[position]
@@ -81,6 +87,7 @@ def statements(
             continue
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
+            walk.before = found[-1] if found else None
     return with_reason(without_conflicts(found, facts, lexicon, template.wording))
 
 
@@ -157,6 +164,9 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
         if denied and items:
             names = [item_name(item, walk.lexicon, wording) for item in items]
             found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
+        elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
+            name = item_name(label, walk.lexicon, wording)
+            found.append(made_statement(topic, name, evidence, wording, absent=True))
         elif bare and label is not None:
             phrase = wording.phrases["denied" if denied else "affirmed"]
             found.append(made_statement(topic, phrase.format(label=label), evidence, wording))
@@ -178,22 +188,32 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if topic is None:
         return None
     heading = walk.names.heading(segment, live)
+    continuing = heading is not None and walk.before is not None and place(heading.segment) in walk.before.evidence
+    heading = None if continuing else heading
     complains = segment.role is not SpeakerRole.CLINICIAN
     named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
     clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
+    if topic == "reason" and not words.startswith(walk.wording.phrases["quoted"][:1]):
+        words = problem_names(live, walk.lexicon, walk.wording) or words
     if not words:
         return None
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
     brief = first and len(words.split()) <= _SHORT_ANSWER
-    about = heading.name if heading is not None else _about(asked, words, walk) if brief else None
+    about = heading.name if heading is not None else _about(asked, live, words, walk) if brief else None
     places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
     evidence = (*(place(one) for one in places), place(segment))
     if about is not None and clinical is None:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
-    return _weighed(made_statement(topic, words, evidence, walk.wording), segment, live, about, walk)
+    made = made_statement(topic, words, evidence, walk.wording)
+    return replace(_weighed(made, segment, live, about, walk), continuing=continuing or _only_doses(made, live, about))
+
+
+def _only_doses(made: Statement, facts: list[Fact], about: str | None) -> bool:
+    """Whether a statement says how something is taken, and not what."""
+    return made.topic in ("prescription", "treatments") and not facts and about is None
 
 
 def _weighed(made: Statement, segment: Segment, live: list[Fact], about: str | None, walk: _Walk) -> Statement:
@@ -205,19 +225,20 @@ def _weighed(made: Statement, segment: Segment, live: list[Fact], about: str | N
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
     thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
     leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
-    leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds)
+    brief = len(made.text.split()) <= _SHORT_REMARK
+    leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)
+    leaning = leaning or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
     bonus -= 0.0 if live or cued else 2.0
     bonus -= _idleness(segment, live, wording)
-    doses = made.topic in ("prescription", "treatments") and not live and about is None
     return replace(
         made,
         weight=made.weight + bonus,
         thin=thin,
         leaning=leaning,
         complaint=bool(stated_problems(live)),
-        dosing=FactKind.DRUG in kinds or doses,
+        dosing=FactKind.DRUG in kinds,
     )
 
 
@@ -239,10 +260,11 @@ def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: _Walk) -> str:
     return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
 
 
-def _about(asked: tuple[Segment, ...], words: str, walk: _Walk) -> str | None:
+def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: _Walk) -> str | None:
     """What the answered question was about, where the answer itself does not name it."""
+    problem = granted(facts, walk.lexicon, walk.wording)
     for question in reversed(asked):
-        name = asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
+        name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
         if (
             name
             and informative(name, walk.wording)
@@ -268,17 +290,25 @@ def _prescribes(segment: Segment, facts: list[Fact]) -> bool:
     return holds or any(character.isdigit() or character == "½" for character in segment.text)
 
 
-def _decision(facts: list[Fact]) -> str | None:
-    """A clinician who starts, stops or changes a drug prescribes, and who plainly names a problem and nothing else
-    assesses, whatever other words say."""
+def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: _Walk) -> str | None:
+    """A clinician who starts, stops or changes a drug prescribes, whatever other words say; who after examining names
+    a problem in few words and nothing else concludes."""
     if any(fact.kind is FactKind.DRUG and fact.action in _ORDERS for fact in facts):
         return "prescription"
-    return None
+    if walk.concluded and topic == "treatments" and any(fact.kind is FactKind.DRUG and fact.dose for fact in facts):
+        return "prescription"
+    if topic is not None or not walk.examined or segment.turn in walk.asking or len(segment.text.split()) > _SHORT_ANSWER:
+        return None
+    names = bool(stated_problems(facts)) and all(fact.kind is FactKind.PROBLEM for fact in facts)
+    idle = walk.wording.explaining.search(segment.text) or walk.wording.guards.search(segment.text)
+    return "assessment" if names and not idle else None
 
 
 def _assesses(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
     """Whether what sounds like a conclusion names a problem, follows one in the same breath, or states a doubt."""
     names = any(fact.kind is FactKind.PROBLEM for fact in facts)
+    if not names and any(fact.kind is FactKind.DRUG for fact in facts):
+        return False
     doubts = bool(walk.lexicon.cues("uncertain", segment.text)) and bool(informative(segment.text, walk.wording))
     return names or doubts or walk.last[0] == segment.turn or walk.concluded
 
@@ -290,9 +320,9 @@ def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
     if topic == "prescription" and not _prescribes(segment, facts):
         topic = fact_topic(facts, walk.template)
     if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
-        topic = _decision(facts) or topic
+        topic = _decision(segment, facts, topic, walk) or topic
     if topic == "assessment" and not _assesses(segment, facts, walk):
-        topic = None
+        topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
         topic = "family"
     if answering in _BINDING and topic not in _BINDING:
@@ -301,6 +331,8 @@ def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
         topic = answering or (None if walk.concluded else "present_illness")
     if topic is None and walk.last[0] == segment.turn:
         topic = walk.last[1]
+    if topic in ("exam", "tests") and segment.role is SpeakerRole.CLINICIAN:
+        walk.examined = True
     if topic in ("assessment", "prescription") and segment.role is SpeakerRole.CLINICIAN:
         walk.concluded = True
     walk.last = (segment.turn, topic)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
-from assistant.pipeline.facts.continuing import continued, reaction
+from assistant.pipeline.facts.continuing import continued, reaction, spoken_of
 from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
     Answer,
@@ -61,7 +61,7 @@ class Listener:
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
                 asked.append(_question(index, turn, reading, facts))
-                self._remember(facts)
+                self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading)
@@ -81,7 +81,7 @@ class Listener:
             if replies or answer is not None or amount:
                 waiting = []
             self.facts += [*replies, *facts]
-            self._remember([*replies, *facts])
+            self._remember([*replies, *facts], reading, span)
         if unnamed is not None and not any(f.kind is FactKind.ALLERGY and f.turn == index for f in self.facts):
             self.facts.append(replace(unnamed, role=turn.role))
         self._open = asked
@@ -94,9 +94,9 @@ class Listener:
             facts += [fact for fact in (continued(reading, self._drug), told) if fact]
         return facts
 
-    def _remember(self, facts: Sequence[Fact]) -> None:
+    def _remember(self, facts: Sequence[Fact], reading: Reading, sentence: Span) -> None:
         drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
-        self._drug = drugs[-1] if drugs else self._drug
+        self._drug = spoken_of(reading, drugs, sentence.start) if drugs else self._drug
 
     def _replies(
         self,
