@@ -12,6 +12,8 @@ from assistant.pipeline.lexicon import Lexicon
 _NAMED = frozenset({FactKind.PROBLEM, FactKind.DURATION})
 # A complaint is named by its facts only where they leave this share of its informative words unsaid, at most.
 _UNSAID = 0.25
+# An answer to a longer list may speak of one thing only.
+_ASKED_TOGETHER = 2
 
 
 def denied_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> list[str]:
@@ -49,12 +51,11 @@ def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> 
     return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in named)) if stated else None
 
 
-def granted(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
-    """The name of what a question asked about and its answer grants, of the patient or a relative ("my mother has")."""
-    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is not None]
-    sure = [fact for fact in problems if not (fact.qualifiers.negated or fact.qualifiers.uncertain)]
-    names = list(dict.fromkeys(_name(fact, lexicon, wording) for fact in sure))
-    return names[0] if len(names) == 1 else None
+def asked_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The names of what a question asked about and its answer speaks of without naming it, two at most."""
+    answered = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is not None]
+    names = list(dict.fromkeys(_name(fact, lexicon, wording) for fact in answered))
+    return ", ".join(names) if 0 < len(names) <= _ASKED_TOGETHER else None
 
 
 def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:

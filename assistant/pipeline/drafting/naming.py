@@ -8,6 +8,9 @@ from assistant.domain.transcript import Segment
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold
 
+# For so many turns an amount without a name is of the drug last named.
+_TURNS_REMEMBERED = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -23,13 +26,14 @@ class Names:
 
     lexicon: Lexicon
     spoken: dict[str, Heading] = field(default_factory=dict)
+    last: Heading | None = None
 
     def hear(self, segment: Segment) -> None:
         """Take in the names of a segment."""
         for found in self.lexicon.match(segment.text):
             if found.kind == "drug":
                 name = found.span.of(segment.text)
-                self.spoken[found.concept] = Heading(name[:1].upper() + name[1:], segment)
+                self.last = self.spoken[found.concept] = Heading(name[:1].upper() + name[1:], segment)
 
     def heading(self, segment: Segment, facts: Sequence[Fact]) -> Heading | None:
         """The name of the one drug that a sentence speaks of without naming any."""
@@ -39,6 +43,11 @@ class Names:
             return None
         heading = self.spoken.get(drugs[0].concept)
         return heading if heading is not None and heading.segment != segment else None
+
+    def lately(self, segment: Segment) -> Heading | None:
+        """The last name spoken, in an earlier segment and not long ago."""
+        recent = self.last is not None and 0 <= segment.turn - self.last.segment.turn <= _TURNS_REMEMBERED
+        return self.last if recent and self.last is not None and self.last.segment != segment else None
 
 
 def spoken_name(fact: Fact, lexicon: Lexicon) -> str | None:

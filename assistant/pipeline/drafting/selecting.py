@@ -2,25 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.pipeline.drafting.statement import Statement, lowered
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.wording import Wording
 
 _SAME = 0.75
+@dataclass(frozen=True, slots=True)
+class Appetite:
+    """What makes a statement less wanted: ``tired`` for each other one of its section, ``told`` for each of its turn,
+    ``overhead`` the words that any statement costs its reader beyond its own."""
+
+    tired: float
+    told: float
+    overhead: float
+
+
+# A short report takes a little from everywhere; a full one follows what was said at length.
+SHORT = Appetite(tired=0.15, told=3.0, overhead=4)
+FULL = Appetite(tired=0.3, told=0.0, overhead=6)
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
 _LISTED = ("exam", "tests")
 _BRIEF = 5
-_FATIGUE = 0.15
-# What a turn has already given makes the rest of it less wanted.
-_TOLD = 3.0
-# Worth is measured by the word, each statement costing its reader these many words more.
-_OVERHEAD = 4
 
 
-def selected(found: Sequence[Statement], template: Template, max_words: int) -> list[Statement]:
+def selected(
+    found: Sequence[Statement], template: Template, max_words: int, appetite: Appetite = SHORT
+) -> list[Statement]:
     """The statements to print, in the order they were said. ``max_words`` binds all sections together.
 
     Each statement kept makes the next of its section and of its turn a little less wanted, so that none starves another.
@@ -31,7 +41,7 @@ def selected(found: Sequence[Statement], template: Template, max_words: int) -> 
     turns = Counter(turn for index in kept for turn in _turns(found[index]))
     words = sum(len(found[index].text.split()) for index in kept)
     while left:
-        best = min(left, key=lambda index: (-_wanted(found[index], sections, turns, template), index))
+        best = min(left, key=lambda index: (-_wanted(found[index], sections[template.section_of(found[index].topic)], turns, appetite), index))
         statement = left.pop(best)
         # Something denied takes a "pas de" of its own in the sentence that gathers it.
         length = len(statement.text.split()) + 2 * statement.absent
@@ -60,11 +70,10 @@ def _turns(statement: Statement) -> set[int]:
     return {place.turn for place in statement.evidence}
 
 
-def _wanted(statement: Statement, sections: Counter[str | None], turns: Counter[int], template: Template) -> float:
-    tired = _FATIGUE * sections[template.section_of(statement.topic)]
-    told = _TOLD * min(turns[turn] for turn in _turns(statement))
-    worth = max(statement.weight - tired - told, 0.1)
-    return worth / (len(statement.text.split()) + _OVERHEAD)
+def _wanted(statement: Statement, beside: int, turns: Counter[int], appetite: Appetite) -> float:
+    told = appetite.told * min(turns[turn] for turn in _turns(statement))
+    worth = max(statement.weight - appetite.tired * beside - told, 0.1)
+    return worth / (len(statement.text.split()) + appetite.overhead)
 
 
 def _repeats(later: Statement, earlier: Statement) -> bool:

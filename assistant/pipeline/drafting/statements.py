@@ -16,7 +16,7 @@ from assistant.pipeline.drafting.answers import (
 from assistant.pipeline.drafting.clinical import drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
-from assistant.pipeline.drafting.labels import complaint, denied_names, granted, item_name, problem_names, stated_problems
+from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names, stated_problems
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.numerals import with_digits
@@ -30,6 +30,8 @@ from assistant.pipeline.lexicon import Lexicon
 # Topics whose words decide before the facts do.
 _DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
 _ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
+# What a clinician who examines finds absent.
+_FINDINGS = (FactKind.PROBLEM, FactKind.EXAM)
 # A longer answer says itself what it is about.
 _SHORT_ANSWER = 12
 # A doubt or reason in so few words hangs on the sentence before.
@@ -188,7 +190,10 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if topic is None:
         return None
     heading = walk.names.heading(segment, live)
-    continuing = heading is not None and walk.before is not None and place(heading.segment) in walk.before.evidence
+    continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
+    if heading is None and not live and topic in ("prescription", "treatments"):
+        heading = walk.names.lately(segment)
+        continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
     heading = None if continuing else heading
     complains = segment.role is not SpeakerRole.CLINICIAN
     named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
@@ -208,12 +213,24 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
     made = made_statement(topic, words, evidence, walk.wording)
-    return replace(_weighed(made, segment, live, about, walk), continuing=continuing or _only_doses(made, live, about))
+    if about is None and (item := _denied_alone(words, live, walk)) is not None:
+        return made_statement(topic, item, evidence, walk.wording, absent=True)
+    return replace(_weighed(made, segment, live, about, walk), continuing=continuing)
 
 
-def _only_doses(made: Statement, facts: list[Fact], about: str | None) -> bool:
-    """Whether a statement says how something is taken, and not what."""
-    return made.topic in ("prescription", "treatments") and not facts and about is None
+def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:
+    """Whether the statement before, of the same turn, holds the segment that named the drug."""
+    return before is not None and before.evidence[-1].turn == segment.turn and place(naming) in before.evidence
+
+
+def _denied_alone(words: str, facts: list[Fact], walk: _Walk) -> str | None:
+    """What a statement denies where it does nothing else, and the facts deny it too."""
+    match = walk.wording.said_absent.match(words)
+    if match is None or not facts or not all(fact.qualifiers.negated for fact in facts):
+        return None
+    if any(fact.kind is not FactKind.PROBLEM for fact in facts):
+        return None
+    return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 
 
 def _weighed(made: Statement, segment: Segment, live: list[Fact], about: str | None, walk: _Walk) -> Statement:
@@ -262,7 +279,7 @@ def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: _Walk) -> str:
 
 def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: _Walk) -> str | None:
     """What the answered question was about, where the answer itself does not name it."""
-    problem = granted(facts, walk.lexicon, walk.wording)
+    problem = asked_names(facts, walk.lexicon, walk.wording)
     for question in reversed(asked):
         name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
         if (
@@ -310,7 +327,7 @@ def _assesses(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
     if not names and any(fact.kind is FactKind.DRUG for fact in facts):
         return False
     doubts = bool(walk.lexicon.cues("uncertain", segment.text)) and bool(informative(segment.text, walk.wording))
-    return names or doubts or walk.last[0] == segment.turn or walk.concluded
+    return names or doubts or walk.last == (segment.turn, "assessment")
 
 
 def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
@@ -321,6 +338,9 @@ def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
         topic = fact_topic(facts, walk.template)
     if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
+    found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
+    if topic == "plan" and found and segment.role is SpeakerRole.CLINICIAN:
+        topic = "exam"
     if topic == "assessment" and not _assesses(segment, facts, walk):
         topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):

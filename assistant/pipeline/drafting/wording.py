@@ -113,6 +113,8 @@ class Wording:
     """Words that turn what stands beside them (not, maybe, if): their clause is kept even when it says little."""
     anaphoric: Pattern
     """How a sentence opens that hangs on the one before: worth less alone."""
+    said_absent: Pattern
+    """A statement that only denies its ``item``, or what is ``named``: it is gathered with what answers deny."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
     yes: Pattern
@@ -165,6 +167,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),
         anaphoric=_pattern(raw["anaphoric"]),
+        said_absent=_pattern(raw["said_absent"]),
         limits=_pattern(raw["limits"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),

@@ -11,8 +11,10 @@ from assistant.pipeline.facts.drugs import action_of, frequency_in
 from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import CueMatch
+from assistant.pipeline.text import tokens
 
 _OBJECT = re.compile(r"\s+(?:l[ea]s?|l'|des|du|une?|votre|vos|the|your|that)\b'?\s?(?!matin|soir|midi)\w{3}")
+_IT_IS_AT = re.compile(r"\b(?:ell?e|il|c'|ca|it)(?: ?est| ?etait|'s| is| was| fait)(?: a| at)? (?=[\w])")
 _TAKEN_UP = re.compile(r"\s?,?\s(?:ca|c'|cela|ils?|elles?|it|they|that)\b")
 
 
@@ -55,6 +57,23 @@ def spoken_of(reading: Reading, drugs: Sequence[Fact], offset: int) -> Fact:
     retient l'eau, et avec le Lasilix…*), else the last. ``offset`` is where the sentence begins in its turn."""
     taken_up = _TAKEN_UP.match(reading.folded, drugs[0].span.end - offset)
     return drugs[0] if taken_up is not None else drugs[-1]
+
+
+def remeasured(reading: Reading, measured: Fact) -> Fact | None:
+    """The measure of before with the value that this sentence gives it by a pronoun (*là elle est à huit virgule un*),
+    where it is a plausible one; ``None`` where the sentence names a measure itself."""
+    named = [measure for found in reading.lexicon.measures.find(tokens(measured.text)) for measure in found.payloads]
+    told = _IT_IS_AT.search(reading.folded)
+    if told is None or not named or reading.lexicon.measures.find(tokens(reading.text)):
+        return None
+    following = [one for one in reading.quantities if one.span.start >= told.end() - 1]
+    value = following[0].quantity if following else None
+    if value is None or value.unit or not named[0].low <= value.value <= named[0].high:
+        return None
+    span = Span(told.start(), following[0].span.end)
+    unit = measured.quantity.unit if measured.quantity is not None else named[0].unit
+    return replace(measured, text=span.of(reading.text), span=span, quantity=replace(value, unit=unit), answers=None,
+                   qualifiers=read_qualifiers(reading, span))  # fmt: skip
 
 
 def reaction(reading: Reading, drug: Fact) -> Fact | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
-from assistant.pipeline.facts.continuing import continued, reaction, spoken_of
+from assistant.pipeline.facts.continuing import continued, reaction, remeasured, spoken_of
 from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
     Answer,
@@ -92,6 +92,9 @@ class Listener:
         if self._drug is not None and index - self._drug.turn <= _DRUG_REMEMBERED_TURNS:
             told = None if asks else reaction(reading, self._drug)
             facts += [fact for fact in (continued(reading, self._drug), told) if fact]
+        last = self.facts[-1] if self.facts else None
+        if last is not None and last.kind is FactKind.MEASUREMENT and last.turn == index and not asks:
+            facts += [fact for fact in (remeasured(reading, last),) if fact]
         return facts
 
     def _remember(self, facts: Sequence[Fact], reading: Reading, sentence: Span) -> None:
