@@ -1,11 +1,12 @@
 """Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.naming import Heading, spoken_name
+from assistant.pipeline.drafting.statement import lowered
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
@@ -40,9 +41,43 @@ def drug_line(
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
 
 
-def _is_plain(fact: Fact) -> bool:
+def allergy_line(
+    segment: Segment, facts: Sequence[Fact], heading: Heading | None, lexicon: Lexicon, wording: Wording
+) -> str | None:
+    """What was not tolerated, what it did and at what age, ``None`` where one of them is not plainly said."""
+    allergies = [fact for fact in facts if fact.kind is FactKind.ALLERGY]
+    reactions = [fact for fact in facts if fact.kind is FactKind.PROBLEM]
+    if any(wording.indication.search(segment_before(segment, fact)) for fact in reactions):
+        return None
+    if not allergies or not reactions or any(_is_doubtful(fact) for fact in (*allergies, *reactions)):
+        return None
+    names = [spoken_name(fact, lexicon) or (heading.name if heading else None) for fact in allergies]
+    if not all(names):
+        return None
+    done = ", ".join(dict.fromkeys(lowered(lexicon.label(fact.concept)) for fact in reactions))
+    age = wording.age.search(segment.text)
+    said = f"{done}, {age.group()}" if age is not None else done
+    return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
+
+
+def segment_before(segment: Segment, fact: Fact) -> str:
+    """What the segment says before the fact."""
+    return segment.text[: max(fact.span.start - segment.span.start, 0)]
+
+
+def _several(names: Iterable[str]) -> str:
+    """The names on one line, the first one capitalised, each once."""
+    line = ", ".join(dict.fromkeys(names))
+    return line[:1].upper() + line[1:]
+
+
+def _is_doubtful(fact: Fact) -> bool:
     holds = fact.qualifiers
-    return not (holds.negated or holds.uncertain or holds.conditional or holds.family or holds.past or holds.superseded)
+    return holds.negated or holds.uncertain or holds.conditional or holds.family or holds.superseded
+
+
+def _is_plain(fact: Fact) -> bool:
+    return not _is_doubtful(fact) and not fact.qualifiers.past
 
 
 def _is_slotted(fact: Fact) -> bool:

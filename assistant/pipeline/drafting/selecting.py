@@ -20,8 +20,11 @@ class Appetite:
 
 
 # A short report takes a little from everywhere; a full one follows what was said at length.
-SHORT = Appetite(tired=0.15, told=3.0, overhead=4)
+SHORT = Appetite(tired=0.15, told=4.0, overhead=4)
 FULL = Appetite(tired=0.3, told=0.0, overhead=6)
+# One breath decides many things: what a turn has already given weighs less against these.
+_DECISIONS = ("prescription", "plan", "tests", "exam")
+_DECIDED_TOGETHER = 0.7
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
 _LISTED = ("exam", "tests")
@@ -55,13 +58,15 @@ def selected(
 
 
 def _always(found: Sequence[Statement], template: Template) -> list[int]:
-    """What no length may push out: every statement of the topics that the wording names, what is concluded, and one reason."""
+    """What no length may push out: every statement of the topics that the wording names, what is concluded and
+    prescribed, and one reason."""
     topics = template.wording.always
     reasons = [index for index, one in enumerate(found) if one.topic == "reason"]
     kept = sorted(reasons[:_OPENING], key=lambda index: (not found[index].complaint, -found[index].weight, index))[:1]
     for index, one in enumerate(found):
         concludes = one.topic == "assessment" and one.complaint
-        if (one.topic in topics or concludes) and not any(_repeats(one, found[other]) for other in kept):
+        prescribes = one.topic == "prescription" and one.dosing
+        if (one.topic in topics or concludes or prescribes) and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
 
@@ -72,6 +77,8 @@ def _turns(statement: Statement) -> set[int]:
 
 def _wanted(statement: Statement, beside: int, turns: Counter[int], appetite: Appetite) -> float:
     told = appetite.told * min(turns[turn] for turn in _turns(statement))
+    if statement.topic in _DECISIONS:
+        told *= _DECIDED_TOGETHER
     worth = max(statement.weight - appetite.tired * beside - told, 0.1)
     return worth / (len(statement.text.split()) + appetite.overhead)
 

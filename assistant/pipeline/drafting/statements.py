@@ -13,7 +13,7 @@ from assistant.pipeline.drafting.answers import (
     question_subject,
     without_answer,
 )
-from assistant.pipeline.drafting.clinical import drug_line
+from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
 from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names, stated_problems
@@ -198,6 +198,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     complains = segment.role is not SpeakerRole.CLINICIAN
     named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
     clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
+    if topic == "allergies":
+        clinical = allergy_line(walk.spoken or segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
     if topic == "reason" and not words.startswith(walk.wording.phrases["quoted"][:1]):
         words = problem_names(live, walk.lexicon, walk.wording) or words
@@ -314,7 +316,11 @@ def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: _Wal
         return "prescription"
     if walk.concluded and topic == "treatments" and any(fact.kind is FactKind.DRUG and fact.dose for fact in facts):
         return "prescription"
-    if topic is not None or not walk.examined or segment.turn in walk.asking or len(segment.text.split()) > _SHORT_ANSWER:
+    if topic is not None or not walk.examined or segment.turn in walk.asking:
+        return None
+    if stated_problems(facts) and walk.wording.concluding.search(segment.text):
+        return "assessment"
+    if len(segment.text.split()) > _SHORT_ANSWER:
         return None
     names = bool(stated_problems(facts)) and all(fact.kind is FactKind.PROBLEM for fact in facts)
     idle = walk.wording.explaining.search(segment.text) or walk.wording.guards.search(segment.text)

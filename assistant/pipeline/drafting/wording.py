@@ -105,6 +105,8 @@ class Wording:
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
+    concluding: Pattern
+    """How a diagnosis is pronounced within a longer sentence."""
     own: Pattern
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
     explaining: Pattern
@@ -115,6 +117,9 @@ class Wording:
     """How a sentence opens that hangs on the one before: worth less alone."""
     said_absent: Pattern
     """A statement that only denies its ``item``, or what is ``named``: it is gathered with what answers deny."""
+    age: Pattern
+    indication: Pattern
+    """What stands before the problem that a drug was given for, which is no reaction to it."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
     yes: Pattern
@@ -163,11 +168,14 @@ def load_wording(folder: Path, language: Language) -> Wording:
         empty_clauses=_compiled(raw["empty_clauses"]),
         corrections=_compiled(raw["corrections"]),
         instructions=_compiled(raw["instructions"]),
+        concluding=_pattern(raw["concluding"]),
         own=_pattern(raw["own"]),
         explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),
         anaphoric=_pattern(raw["anaphoric"]),
         said_absent=_pattern(raw["said_absent"]),
+        indication=_pattern(raw["indication"]),
+        age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),
