@@ -34,7 +34,9 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
     topic = after.topic if after.leaning else before.topic
     evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
     made = made_statement(topic, f"{before.text}, {lowered(after.text)}", evidence, wording)
-    return replace(made, weight=max(made.weight, before.weight, after.weight), complaint=before.complaint, dosing=before.dosing)
+    return replace(
+        made, weight=max(made.weight, before.weight, after.weight), complaint=before.complaint, dosing=before.dosing
+    )
 
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
@@ -52,6 +54,10 @@ def with_reason(found: list[Statement]) -> list[Statement]:
     if first is None:
         return found
     return [
-        replace(one, topic="reason") if at == first else replace(one, topic="present_illness") if one in reasons else one
+        replace(one, topic="reason")
+        if at == first
+        else replace(one, topic="present_illness")
+        if one in reasons
+        else one
         for at, one in enumerate(found)
     ]

@@ -34,7 +34,7 @@ def stated_problems(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
-    """The clinical name of what a question asked for, where the vocabulary knows the whole of it; else its own words."""
+    """The clinical name of what a question asked for where the vocabulary knows the whole of it, else its words."""
     for found in lexicon.match(item):
         rest = item[: found.span.start] + item[found.span.end :]
         name = _named(found.concept, lexicon)

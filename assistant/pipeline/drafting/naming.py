@@ -35,6 +35,11 @@ class Names:
                 name = found.span.of(segment.text)
                 self.last = self.spoken[found.concept] = Heading(name[:1].upper() + name[1:], segment)
 
+    def forget(self) -> None:
+        """A question has turned to something else ("and the brown one?"): no name of before is meant any more."""
+        self.spoken.clear()
+        self.last = None
+
     def heading(self, segment: Segment, facts: Sequence[Fact]) -> Heading | None:
         """The name of the one drug that a sentence speaks of without naming any."""
         drugs = [fact for fact in facts if fact.kind in (FactKind.DRUG, FactKind.ALLERGY)]

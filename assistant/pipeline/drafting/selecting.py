@@ -9,6 +9,8 @@ from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.wording import Wording
 
 _SAME = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Appetite:
     """What makes a statement less wanted: ``tired`` for each other one of its section, ``told`` for each of its turn,
@@ -36,7 +38,7 @@ def selected(
 ) -> list[Statement]:
     """The statements to print, in the order they were said. ``max_words`` binds all sections together.
 
-    Each statement kept makes the next of its section and of its turn a little less wanted, so that none starves another.
+    Each statement kept makes the next of its section and of its turn a little less wanted: none starves another.
     """
     kept = _always(found, template)
     left = {index: one for index, one in enumerate(found) if index not in kept}
@@ -44,7 +46,13 @@ def selected(
     turns = Counter(turn for index in kept for turn in _turns(found[index]))
     words = sum(len(found[index].text.split()) for index in kept)
     while left:
-        best = min(left, key=lambda index: (-_wanted(found[index], sections[template.section_of(found[index].topic)], turns, appetite), index))
+        best = min(
+            left,
+            key=lambda index: (
+                -_wanted(found[index], sections[template.section_of(found[index].topic)], turns, appetite),
+                index,
+            ),
+        )
         statement = left.pop(best)
         # Something denied takes a "pas de" of its own in the sentence that gathers it.
         length = len(statement.text.split()) + 2 * statement.absent

@@ -32,8 +32,9 @@ def telegraph(
 ) -> str:
     """The words without fillers and empty clauses, rewritten for a report; no full stop at the end.
 
-    ``telling`` says whether a clause holds anything clinical; where some do, the others go. Empty where nothing clinical is left. Where first or second person cannot be turned safely, the speaker's own
-    words come back in quotation marks.
+    ``telling`` says whether a clause holds anything clinical; where some do, the others go. Empty where nothing
+    clinical is left. Where first or second person cannot be turned safely, the speaker's own words come back in
+    quotation marks.
     """
     plain = with_digits(text.translate(_QUOTES), numbers, wording.language)
     who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"

@@ -105,6 +105,8 @@ class Wording:
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
+    weak_conclusion: Pattern
+    """What sounds like a conclusion and is one only where it names a problem."""
     concluding: Pattern
     """How a diagnosis is pronounced within a longer sentence."""
     own: Pattern
@@ -168,6 +170,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         empty_clauses=_compiled(raw["empty_clauses"]),
         corrections=_compiled(raw["corrections"]),
         instructions=_compiled(raw["instructions"]),
+        weak_conclusion=_pattern(raw["weak_conclusion"]),
         concluding=_pattern(raw["concluding"]),
         own=_pattern(raw["own"]),
         explaining=_pattern(raw["explaining"]),
