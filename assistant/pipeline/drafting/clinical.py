@@ -6,6 +6,7 @@ from typing import Final
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.naming import Heading, spoken_name
+from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.statement import lowered
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
@@ -55,7 +56,7 @@ def allergy_line(
     if not all(names):
         return None
     done = ", ".join(dict.fromkeys(lowered(lexicon.label(fact.concept)) for fact in reactions))
-    age = wording.age.search(segment.text)
+    age = wording.age.search(with_digits(segment.text, lexicon.numbers, wording.language))
     said = f"{done}, {age.group()}" if age is not None else done
     return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact
 from assistant.pipeline.drafting.labels import stated_problems
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement
+from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, reason_text
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
@@ -54,7 +54,7 @@ def with_reason(found: list[Statement]) -> list[Statement]:
     if first is None:
         return found
     return [
-        replace(one, topic="reason")
+        replace(one, topic="reason", text=reason_text(one.text, one.problems))
         if at == first
         else replace(one, topic="present_illness")
         if one in reasons

@@ -26,7 +26,7 @@ from assistant.pipeline.drafting.labels import (
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.placing import topic_of
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
+from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, reason_text
 from assistant.pipeline.drafting.telegraph import informative, telegraph
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.walk import Walk, answered, note_question
@@ -156,9 +156,9 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         return None
     heading = walk.names.heading(segment, live)
     continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
-    amount = text.lstrip(" ,.…")[:1]
-    if heading is None and not live and (amount.isdigit() or amount == "½") and topic in ("prescription", "treatments"):
-        heading = walk.names.lately(segment)
+    if heading is None and not live and topic in ("prescription", "treatments"):
+        amount = text.lstrip(" ,.…")[:1]
+        heading = walk.names.lately(segment) if amount.isdigit() or amount == "½" else None
         continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
     continuing = continuing and topic != "allergies"
     heading = None if continuing else heading
@@ -169,7 +169,9 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         clinical = allergy_line(walk.spoken or segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
     if topic == "reason" and not words.startswith(walk.wording.phrases["quoted"][:1]):
-        words = problem_names(live, walk.lexicon, walk.wording) or words
+        words = reason_text(words, problem_names(live, walk.lexicon, walk.wording) or "")
+    if topic == "family" and not walk.lexicon.cues("family", words):
+        words = walk.wording.phrases["of_relative"].format(text=lowered(words))
     if not words:
         return None
     first = walk.last_said != segment.turn

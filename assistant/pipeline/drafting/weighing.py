@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
-from assistant.pipeline.drafting.labels import stated_problems
+from assistant.pipeline.drafting.labels import problem_names, stated_problems
 from assistant.pipeline.drafting.statement import Statement, worth
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.topics import cue_topic
@@ -32,7 +32,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
     brief = len(made.text.split()) <= _SHORT_REMARK
     leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)
-    leaning = leaning or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
+    thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
     bonus -= 0.0 if live or cued else 2.0
@@ -43,6 +43,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         thin=thin,
         leaning=leaning,
         complaint=bool(stated_problems(live)),
+        problems=problem_names(live, lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
     )
 

@@ -24,6 +24,7 @@ from assistant.pipeline.facts.dialogue import (
     presupposed,
 )
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.relatives import introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import sentence_facts
 from assistant.pipeline.lexicon import Lexicon
@@ -44,6 +45,7 @@ class Listener:
         self._lexicon = lexicon
         self._open: list[Question] = []
         self._drug: Fact | None = None
+        self._relatives: set[str] = set()
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
 
@@ -57,15 +59,16 @@ class Listener:
         none_known = False
         for span in sentence_spans(turn.text):
             reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
+            self._relatives |= introduced(reading)
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
-                asked.append(_question(index, turn, reading, facts))
+                asked.append(_question(index, turn, reading, facts, speaks_of(reading, self._relatives)))
                 self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading)
-            if about_relative:
+            if about_relative or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
             if about_allergy is not None and (answer is not None or corrects or not none_known):
@@ -123,7 +126,7 @@ class Listener:
         return [replace(fact, role=turn.role) for fact in replies]
 
 
-def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -> Question:
+def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
     kept = tuple(
         fact
@@ -136,7 +139,7 @@ def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
-    relative = asks_after_relative(reading)
+    relative = of_relative or asks_after_relative(reading)
     return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
 
 

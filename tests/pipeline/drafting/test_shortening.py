@@ -100,3 +100,9 @@ def test_a_new_prescription_is_never_pushed_out() -> None:
         "plan",
     )
     assert "Symbicort 200" in plan
+
+
+def test_what_a_relative_has_never_looks_like_the_patients() -> None:
+    lines = ["C: C'était la grande, Jeanne.", "D: Jeanne est malade aussi ?", "C: Un gros rhume, depuis une semaine."]
+    written = _written(drafted(dialogue("fr", *lines)))
+    assert "ntourage : " in written and "Rhinorrhée" not in written

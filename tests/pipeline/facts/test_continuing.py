@@ -20,3 +20,13 @@ def test_a_measure_given_anew_replaces_the_one_taken_back() -> None:
     measured = [fact for fact in facts_of(dialogue("fr", said)) if fact.kind is FactKind.MEASUREMENT]
     live = [fact.quantity.value for fact in measured if fact.quantity and not fact.qualifiers.superseded]
     assert live == [8.1]
+
+
+def test_a_relative_introduced_by_name_stays_one() -> None:
+    lines = (
+        "C: Trente-neuf, c'était la grande, Jeanne.",
+        "D: Parce que Jeanne est malade aussi ?",
+        "C: Un gros rhume, depuis une semaine.",
+    )
+    colds = [fact for fact in facts_of(dialogue("fr", *lines)) if fact.concept == "rhinorrhea"]
+    assert colds and all(fact.qualifiers.family for fact in colds)
