@@ -1,14 +1,16 @@
 """Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
 from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.naming import Heading, spoken_name
+from assistant.pipeline.drafting.numerals import with_digits
+from assistant.pipeline.drafting.statement import lowered
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import fold
 
 # What a drug line may leave unsaid of its sentence: one informative word in three.
 _UNSAID = 0.34
@@ -16,25 +18,67 @@ _UNSAID = 0.34
 _WORDED_GROUPS: Final = ("frequency", "duration", "drug_action", "route")
 
 
-def drug_line(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+def drug_line(
+    segment: Segment, facts: Sequence[Fact], heading: Heading | None, lexicon: Lexicon, wording: Wording
+) -> str | None:
     """The sentence's drugs in clinical form, ``None`` where that would lose or turn what was said.
 
-    The name is the one spoken: a dose that stands for its drug keeps the speaker's words. A number without a unit
+    The name is the one spoken, here or, as ``heading``, before. A number without a unit
     gets none, and a sentence that denies or sets conditions is left as it was: what was not said is not written.
     """
     drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
     if not drugs or wording.guards.search(segment.text) or not all(_is_plain(fact) for fact in facts):
         return None
-    if not all(_is_slotted(fact) and _spoken_name(fact, lexicon) for fact in drugs):
+    names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
+    if not all(names) or not all(_is_slotted(fact) for fact in drugs):
         return None
-    line = ", ".join(dict.fromkeys(_drug(fact, lexicon, wording) for fact in drugs))
+    named = zip(drugs, names, strict=True)
+    line = ", ".join(dict.fromkeys(_drug(fact, name or "", lexicon, wording) for fact, name in named))
+    if wording.limits.search(segment.text):
+        if not all(fact.frequency and "," not in fact.frequency for fact in drugs):
+            return None
+        line = f"{line} {wording.phrases['at_most']}"
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
 
 
-def _is_plain(fact: Fact) -> bool:
+def allergy_line(
+    segment: Segment, facts: Sequence[Fact], heading: Heading | None, lexicon: Lexicon, wording: Wording
+) -> str | None:
+    """What was not tolerated, what it did and at what age, ``None`` where one of them is not plainly said."""
+    allergies = [fact for fact in facts if fact.kind is FactKind.ALLERGY]
+    reactions = [fact for fact in facts if fact.kind is FactKind.PROBLEM]
+    if any(wording.indication.search(segment_before(segment, fact)) for fact in reactions):
+        return None
+    if not allergies or not reactions or any(_is_doubtful(fact) for fact in (*allergies, *reactions)):
+        return None
+    names = [spoken_name(fact, lexicon) or (heading.name if heading else None) for fact in allergies]
+    if not all(names):
+        return None
+    done = ", ".join(dict.fromkeys(lowered(lexicon.label(fact.concept)) for fact in reactions))
+    age = wording.age.search(with_digits(segment.text, lexicon.numbers, wording.language))
+    said = f"{done}, {age.group()}" if age is not None else done
+    return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
+
+
+def segment_before(segment: Segment, fact: Fact) -> str:
+    """What the segment says before the fact."""
+    return segment.text[: max(fact.span.start - segment.span.start, 0)]
+
+
+def _several(names: Iterable[str]) -> str:
+    """The names on one line, the first one capitalised, each once."""
+    line = ", ".join(dict.fromkeys(names))
+    return line[:1].upper() + line[1:]
+
+
+def _is_doubtful(fact: Fact) -> bool:
     holds = fact.qualifiers
-    return not (holds.negated or holds.uncertain or holds.conditional or holds.family or holds.past or holds.superseded)
+    return holds.negated or holds.uncertain or holds.conditional or holds.family or holds.superseded
+
+
+def _is_plain(fact: Fact) -> bool:
+    return not _is_doubtful(fact) and not fact.qualifiers.past
 
 
 def _is_slotted(fact: Fact) -> bool:
@@ -43,8 +87,7 @@ def _is_slotted(fact: Fact) -> bool:
     return bool(fact.dose or fact.frequency) and not changing and (fact.dose is None or fact.dose.high is None)
 
 
-def _drug(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
-    name = _spoken_name(fact, lexicon) or lexicon.label(fact.concept)
+def _drug(fact: Fact, name: str, lexicon: Lexicon, wording: Wording) -> str:
     name = name[:1].upper() + name[1:]
     strength = _amount(fact.quantity, wording)
     taken = _amount(fact.dose, wording) if fact.dose != fact.quantity else ""
@@ -60,13 +103,6 @@ def _course(duration: str, wording: Wording) -> str:
     one, _, many = wording.lengths.get(unit, unit).partition("|")
     value = count.replace(".", wording.phrases["decimal"])
     return f"{value} {one if count == '1' or not many else many}"
-
-
-def _spoken_name(fact: Fact, lexicon: Lexicon) -> str | None:
-    """The fact's words where they are a name of the drug, and not a dose or an answer that stands for it."""
-    found = lexicon.match(fact.text)
-    whole = any(fold(one.span.of(fact.text)) == fold(fact.text) for one in found if one.concept == fact.concept)
-    return fact.text if whole else None
 
 
 def _amount(quantity: Quantity | None, wording: Wording) -> str:

@@ -8,7 +8,7 @@ from assistant.domain.evidence import Evidence
 from assistant.domain.fact import Fact
 from assistant.domain.transcript import Segment, Transcript
 from assistant.pipeline.drafting.record import record_lines
-from assistant.pipeline.drafting.selecting import grouped, listed, selected
+from assistant.pipeline.drafting.selecting import FULL, SHORT, grouped, listed, selected
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.statements import statements
 from assistant.pipeline.drafting.template import Profile, Template
@@ -64,7 +64,8 @@ Line = tuple[str, tuple[Evidence, ...]]
 def chosen_lines(said: Sequence[Statement], template: Template, profile: Profile) -> dict[str, list[Line]]:
     """The statements that fit the profile's length, worded and grouped, by section key."""
     placed = [one for one in said if template.section_of(one.topic) is not None]
-    chosen = selected(placed, template, dict(template.max_words)[profile])
+    appetite = SHORT if profile == "short" else FULL
+    chosen = selected(placed, template, dict(template.max_words)[profile], appetite)
     return {
         section.key: _lines([one for one in chosen if one.topic in section.takes], template)
         for section in template.sections

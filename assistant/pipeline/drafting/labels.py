@@ -12,6 +12,8 @@ from assistant.pipeline.lexicon import Lexicon
 _NAMED = frozenset({FactKind.PROBLEM, FactKind.DURATION})
 # A complaint is named by its facts only where they leave this share of its informative words unsaid, at most.
 _UNSAID = 0.25
+# An answer to a longer list may speak of one thing only.
+_ASKED_TOGETHER = 2
 
 
 def denied_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> list[str]:
@@ -31,8 +33,33 @@ def stated_problems(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind is FactKind.PROBLEM and _is_plain(fact) and not fact.qualifiers.past]
 
 
+def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
+    """The clinical name of what a question asked for where the vocabulary knows the whole of it, else its words."""
+    for found in lexicon.match(item):
+        rest = item[: found.span.start] + item[found.span.end :]
+        name = _named(found.concept, lexicon)
+        if found.kind == "problem" and not informative(rest, wording) and len(name.split()) <= len(item.split()):
+            return name
+    return item
+
+
+def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The problems plainly stated of the patient by their clinical names, with their durations; ``None`` where there
+    are none."""
+    stated = stated_problems(facts)
+    named = [fact for fact in facts if fact in stated or (fact.kind is FactKind.DURATION and _is_plain(fact))]
+    return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in named)) if stated else None
+
+
+def asked_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
+    """The names of what a question asked about and its answer speaks of without naming it, two at most."""
+    answered = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is not None]
+    names = list(dict.fromkeys(_name(fact, lexicon, wording) for fact in answered))
+    return ", ".join(names) if 0 < len(names) <= _ASKED_TOGETHER else None
+
+
 def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
-    """The clinical names of what a sentence complains of, with its durations as said.
+    """The clinical names of what a sentence complains of, with its durations as said. ``segment`` as it was spoken.
 
     ``None`` where the facts do not cover the sentence, or where one of them is anything but plainly stated.
     """
@@ -54,10 +81,14 @@ def _is_plain(fact: Fact) -> bool:
 def _name(fact: Fact, lexicon: Lexicon, wording: Wording) -> str:
     if fact.kind is FactKind.DURATION:
         return with_digits(fact.text.strip(), lexicon.numbers, lexicon.language)
-    name = lexicon.label(fact.concept)
-    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    name = _named(fact.concept, lexicon)
     side = wording.phrases[f"side_{fact.side}"] if fact.side else ""
     return f"{name} {side}" if side and side not in name else name
+
+
+def _named(concept: str, lexicon: Lexicon) -> str:
+    name = lexicon.label(concept)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _outside(segment: Segment, facts: Sequence[Fact]) -> str:

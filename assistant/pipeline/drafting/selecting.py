@@ -2,33 +2,57 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.pipeline.drafting.statement import Statement, lowered
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.wording import Wording
 
 _SAME = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Appetite:
+    """What makes a statement less wanted: ``tired`` for each other one of its section, ``told`` for each of its turn,
+    ``overhead`` the words that any statement costs its reader beyond its own."""
+
+    tired: float
+    told: float
+    overhead: float
+
+
+# A short report takes a little from everywhere; a full one follows what was said at length.
+SHORT = Appetite(tired=0.15, told=4.0, overhead=4)
+FULL = Appetite(tired=0.3, told=0.0, overhead=6)
+# One breath decides many things: what a turn has already given weighs less against these.
+_DECISIONS = ("prescription", "plan", "tests", "exam")
+_DECIDED_TOGETHER = 0.7
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
 _LISTED = ("exam", "tests")
 _BRIEF = 5
-_FATIGUE = 0.3
-# Worth is measured by the word, each statement costing its reader these many words more.
-_OVERHEAD = 6
 
 
-def selected(found: Sequence[Statement], template: Template, max_words: int) -> list[Statement]:
+def selected(
+    found: Sequence[Statement], template: Template, max_words: int, appetite: Appetite = SHORT
+) -> list[Statement]:
     """The statements to print, in the order they were said. ``max_words`` binds all sections together.
 
-    Each statement kept makes the next of its section a little less wanted, so that no section starves another.
+    Each statement kept makes the next of its section and of its turn a little less wanted: none starves another.
     """
     kept = _always(found, template)
     left = {index: one for index, one in enumerate(found) if index not in kept}
     sections = Counter(template.section_of(found[index].topic) for index in kept)
+    turns = Counter(turn for index in kept for turn in _turns(found[index]))
     words = sum(len(found[index].text.split()) for index in kept)
     while left:
-        best = min(left, key=lambda index: (-_wanted(found[index], sections, template), index))
+        best = min(
+            left,
+            key=lambda index: (
+                -_wanted(found[index], sections[template.section_of(found[index].topic)], turns, appetite),
+                index,
+            ),
+        )
         statement = left.pop(best)
         # Something denied takes a "pas de" of its own in the sentence that gathers it.
         length = len(statement.text.split()) + 2 * statement.absent
@@ -37,23 +61,34 @@ def selected(found: Sequence[Statement], template: Template, max_words: int) -> 
         kept.append(best)
         words += length
         sections[template.section_of(statement.topic)] += not statement.absent
+        turns.update(_turns(statement))
     return [found[index] for index in sorted(kept)]
 
 
 def _always(found: Sequence[Statement], template: Template) -> list[int]:
-    """What no length may push out: every statement of the topics that the wording names, and one reason."""
+    """What no length may push out: every statement of the topics that the wording names, what is concluded and
+    prescribed, and one reason."""
     topics = template.wording.always
     reasons = [index for index, one in enumerate(found) if one.topic == "reason"]
     kept = sorted(reasons[:_OPENING], key=lambda index: (not found[index].complaint, -found[index].weight, index))[:1]
     for index, one in enumerate(found):
-        if one.topic in topics and not any(_repeats(one, found[other]) for other in kept):
+        concludes = one.topic == "assessment" and one.complaint
+        prescribes = one.topic == "prescription" and one.dosing
+        if (one.topic in topics or concludes or prescribes) and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
 
 
-def _wanted(statement: Statement, sections: Counter[str | None], template: Template) -> float:
-    worth = max(statement.weight - _FATIGUE * sections[template.section_of(statement.topic)], 0.1)
-    return worth / (len(statement.text.split()) + _OVERHEAD)
+def _turns(statement: Statement) -> set[int]:
+    return {place.turn for place in statement.evidence}
+
+
+def _wanted(statement: Statement, beside: int, turns: Counter[int], appetite: Appetite) -> float:
+    told = appetite.told * min(turns[turn] for turn in _turns(statement))
+    if statement.topic in _DECISIONS:
+        told *= _DECIDED_TOGETHER
+    worth = max(statement.weight - appetite.tired * beside - told, 0.1)
+    return worth / (len(statement.text.split()) + appetite.overhead)
 
 
 def _repeats(later: Statement, earlier: Statement) -> bool:

@@ -22,7 +22,8 @@ class Statement:
 
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
-    a ``complaint`` holds a problem.
+    a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, and a ``continuing`` one about the drug that
+    the statement before names.
     """
 
     topic: str
@@ -34,6 +35,9 @@ class Statement:
     thin: bool = False
     leaning: bool = False
     complaint: bool = False
+    problems: str = ""
+    dosing: bool = False
+    continuing: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
@@ -43,6 +47,15 @@ def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
         concept = lexicon.concepts.get(fact.concept)
         total += 0.7 + (1.0 if concept is not None and concept.red_flag else 0.0) + (1.5 if fact.dose else 0.0)
     return min(total, _MOST_WORTH)
+
+
+# A reason for the visit in more words than these is named by its problems.
+_LONG_REASON = 8
+
+
+def reason_text(text: str, problems: str) -> str:
+    """A reason for the visit: as it was worded where it is short, else its problems by their names, if any."""
+    return problems if problems and len(text.split()) > _LONG_REASON else text
 
 
 def lowered(text: str) -> str:

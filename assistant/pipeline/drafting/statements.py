@@ -1,7 +1,7 @@
 """What was said, piece by piece, as a report could hold it: topic, words, evidence, weight."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
@@ -13,61 +13,62 @@ from assistant.pipeline.drafting.answers import (
     question_subject,
     without_answer,
 )
-from assistant.pipeline.drafting.clinical import drug_line
+from assistant.pipeline.drafting.clinical import allergy_line, drug_line
+from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
-from assistant.pipeline.drafting.labels import complaint, denied_names
+from assistant.pipeline.drafting.labels import (
+    asked_names,
+    complaint,
+    denied_names,
+    item_name,
+    problem_names,
+)
+from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, worth
+from assistant.pipeline.drafting.placing import topic_of
+from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, reason_text
 from assistant.pipeline.drafting.telegraph import informative, telegraph
 from assistant.pipeline.drafting.template import Template
-from assistant.pipeline.drafting.topics import cue_topic, fact_topic
+from assistant.pipeline.drafting.walk import Walk, answered, note_question
+from assistant.pipeline.drafting.weighing import weighed
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
 
 # A longer answer says itself what it is about.
 _SHORT_ANSWER = 12
-# Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
-_BINDING = ("reason", "allergies", "family")
-# Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
-_NAMING = 3
-_CUED_NAMING = 2
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the reading of the dialogue stands: the questions of the turn before, and the last topic."""
-
-    template: Template
-    lexicon: Lexicon
-    questions: list[Segment] = field(default_factory=list)
-    question_topic: str | None = None
-    concluded: bool = False
-    last: tuple[int, str | None] = (-1, None)
-    last_said: int = -1
-
-    @property
-    def wording(self) -> Wording:
-        return self.template.wording
 
 
 def statements(
     segments: Sequence[Segment], facts: Sequence[Fact], template: Template, lexicon: Lexicon
 ) -> list[Statement]:
     """Every statement of a dialogue in the order it was made; questions are merged with their answers."""
-    walk = _Walk(template, lexicon)
+    walk = Walk(template, lexicon)
     found: list[Statement] = []
     by_turn = _facts_by_turn(facts)
-    segments = [replace(one, text=with_digits(one.text, lexicon.numbers, template.language)) for one in segments]
+    facts_of = [[fact for fact in by_turn.get(one.turn, ()) if fact.span.overlaps(one.span)] for one in segments]
+    spoken = segments
+    walk.asking = frozenset(one.turn for one in segments if template.wording.question.search(one.text))
+    segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
+        walk.spoken = spoken[position]
+        if _turns_elsewhere(segment, walk):
+            walk.names.forget()
+        walk.names.hear(segment)
         following = segments[position + 1] if position + 1 < len(segments) else None
         if _addresses_writer(segment, template.wording):
             continue
         if following is not None and _corrected_by(segment, following, template.wording):
             continue
-        here = [fact for fact in by_turn.get(segment.turn, ()) if fact.span.overlaps(segment.span)]
-        for statement in _read(segment, here, walk):
+        for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
+            walk.before = found[-1] if found else None
     return with_reason(without_conflicts(found, facts, lexicon, template.wording))
+
+
+def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
+    """The segment with its measurements as a chart writes them and its numbers in figures; its span stays."""
+    text = with_measurements(segment, facts, template.wording)
+    return replace(segment, text=with_digits(text, lexicon.numbers, template.language))
 
 
 def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
@@ -75,6 +76,16 @@ def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
     for fact in facts:
         by_turn.setdefault(fact.turn, []).append(fact)
     return by_turn
+
+
+def _turns_elsewhere(segment: Segment, walk: Walk) -> bool:
+    """Whether a question asks after something that is no drug the vocabulary knows."""
+    asks = walk.wording.question.search(segment.text) is not None
+    return asks and question_subject(segment.text, walk.wording) is not None and not _names_drug(segment, walk.lexicon)
+
+
+def _names_drug(segment: Segment, lexicon: Lexicon) -> bool:
+    return any(found.kind == "drug" for found in lexicon.match(segment.text))
 
 
 def _addresses_writer(segment: Segment, wording: Wording) -> bool:
@@ -90,11 +101,11 @@ def _corrected_by(segment: Segment, following: Segment, wording: Wording) -> boo
     return any(pattern.match(opening) for pattern in wording.corrections)
 
 
-def _read(segment: Segment, facts: list[Fact], walk: _Walk) -> list[Statement]:
+def _read(segment: Segment, facts: list[Fact], walk: Walk) -> list[Statement]:
     if walk.wording.question.search(segment.text):
-        _note_question(segment, walk)
+        note_question(segment, walk)
         return []
-    asked = _answered(segment, walk)
+    asked = answered(segment, walk)
     if not asked:
         said = _said(segment, segment.text, facts, (), walk)
         return [said] if said is not None else []
@@ -104,24 +115,7 @@ def _read(segment: Segment, facts: list[Fact], walk: _Walk) -> list[Statement]:
     return settled + ([said] if said is not None else [])
 
 
-def _note_question(segment: Segment, walk: _Walk) -> None:
-    if walk.questions and walk.questions[-1].turn != segment.turn:
-        walk.questions, walk.question_topic = [], None
-    if walk.wording.not_asking.search(segment.text):
-        return
-    walk.questions.append(segment)
-    walk.question_topic = cue_topic(segment, "question", walk.wording) or walk.question_topic
-
-
-def _answered(segment: Segment, walk: _Walk) -> tuple[Segment, ...]:
-    """The clinician's questions of the turn before, where somebody else answers them."""
-    asked = tuple(walk.questions)
-    if not asked or segment.turn != asked[-1].turn + 1 or asked[-1].role is not SpeakerRole.CLINICIAN:
-        return ()
-    return asked if segment.role is not SpeakerRole.CLINICIAN else ()
-
-
-def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], walk: _Walk) -> list[Statement]:
+def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], walk: Walk) -> list[Statement]:
     """What a "no" denies and what a bare "yes" affirms, in the words of the questions, else by the facts' names."""
     wording = walk.wording
     denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
@@ -135,7 +129,11 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
         items = absent_items(question.text, wording)
         label = asked_label(question.text, wording)
         if denied and items:
-            found += [made_statement(topic, item, evidence, wording, absent=True) for item in items]
+            names = [item_name(item, walk.lexicon, wording) for item in items]
+            found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
+        elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
+            name = item_name(label, walk.lexicon, wording)
+            found.append(made_statement(topic, name, evidence, wording, absent=True))
         elif bare and label is not None:
             phrase = wording.phrases["denied" if denied else "affirmed"]
             found.append(made_statement(topic, phrase.format(label=label), evidence, wording))
@@ -149,41 +147,73 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
     return found
 
 
-def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, ...], walk: _Walk) -> Statement | None:
+def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk) -> Statement | None:
     live = [fact for fact in facts if not fact.qualifiers.superseded]
     if facts and not live:
         return None
-    topic = _topic(segment, live, walk)
+    topic = topic_of(segment, live, walk)
     if topic is None:
         return None
-    named = complaint(segment, live, walk.lexicon, walk.wording) if segment.role is not SpeakerRole.CLINICIAN else None
-    clinical = drug_line(segment, live, walk.lexicon, walk.wording)
-    words = named or clinical or telegraph(text, segment.role, walk.wording, walk.lexicon.numbers)
+    heading = walk.names.heading(segment, live)
+    continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
+    if heading is None and not live and topic in ("prescription", "treatments"):
+        amount = text.lstrip(" ,.…")[:1]
+        heading = walk.names.lately(segment) if amount.isdigit() or amount == "½" else None
+        continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
+    continuing = continuing and topic != "allergies"
+    heading = None if continuing else heading
+    complains = segment.role is not SpeakerRole.CLINICIAN
+    named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
+    clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
+    if topic == "allergies":
+        clinical = allergy_line(walk.spoken or segment, live, heading, walk.lexicon, walk.wording)
+    words = named or clinical or _telegraphed(text, segment.role, topic, walk)
+    if topic == "reason" and not words.startswith(walk.wording.phrases["quoted"][:1]):
+        words = reason_text(words, problem_names(live, walk.lexicon, walk.wording) or "")
+    if topic == "family" and not walk.lexicon.cues("family", words):
+        words = walk.wording.phrases["of_relative"].format(text=lowered(words))
     if not words:
         return None
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
-    about = _about(asked, words, walk) if first and len(words.split()) <= _SHORT_ANSWER else None
-    evidence = (*(place(question) for question in asked), place(segment))
-    if about is not None:
+    brief = first and len(words.split()) <= _SHORT_ANSWER
+    about = heading.name if heading is not None else _about(asked, live, words, walk) if brief else None
+    places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
+    evidence = (*(place(one) for one in places), place(segment))
+    if about is not None and clinical is None:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
+        words = compacted(words, topic, walk.wording)
     made = made_statement(topic, words, evidence, walk.wording)
-    cued = cue_topic(segment, "statement", walk.wording) is not None
-    anaphoric = about is None and walk.wording.anaphoric.match(words) is not None
-    thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
-    thin = thin or made.keys <= informative(" ".join(walk.wording.infinitives.values()), walk.wording)
-    leaning = topic == "allergies" and not any(fact.kind in (FactKind.DRUG, FactKind.ALLERGY) for fact in live)
-    bonus = worth(live, walk.lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
-    bonus -= 2.0 if anaphoric else 0.0
-    bonus -= 0.0 if live or cued else 2.0
-    complains = any(fact.kind is FactKind.PROBLEM for fact in live)
-    return replace(made, weight=made.weight + bonus, thin=thin, leaning=leaning, complaint=complains)
+    if about is None and (item := _denied_alone(words, live, walk)) is not None:
+        return made_statement(topic, item, evidence, walk.wording, absent=True)
+    return replace(weighed(made, segment, live, about, walk), continuing=continuing)
 
 
-def _about(asked: tuple[Segment, ...], words: str, walk: _Walk) -> str | None:
+def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:
+    """Whether the statement before, of the same turn, holds the segment that named the drug."""
+    return before is not None and before.evidence[-1].turn == segment.turn and place(naming) in before.evidence
+
+
+def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
+    """What a statement denies where it does nothing else, and the facts deny it too."""
+    match = walk.wording.said_absent.match(words)
+    if match is None or not facts or not all(fact.qualifiers.negated for fact in facts):
+        return None
+    if any(fact.kind is not FactKind.PROBLEM for fact in facts):
+        return None
+    return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
+
+
+def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: Walk) -> str:
+    tells = teller(walk.lexicon, walk.wording, role is SpeakerRole.CLINICIAN)
+    return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
+
+
+def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: Walk) -> str | None:
     """What the answered question was about, where the answer itself does not name it."""
+    problem = asked_names(facts, walk.lexicon, walk.wording)
     for question in reversed(asked):
-        name = asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
+        name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
         if (
             name
             and informative(name, walk.wording)
@@ -191,31 +221,3 @@ def _about(asked: tuple[Segment, ...], words: str, walk: _Walk) -> str | None:
         ):
             return name[:1].upper() + name[1:]
     return None
-
-
-def _is_thin(statement: Statement, facts: list[Fact], enough: int) -> bool:
-    """Whether a sentence names nothing: no fact but a duration, and hardly a word that is not everyday."""
-    return len(statement.keys) < enough and all(fact.kind is FactKind.DURATION for fact in facts)
-
-
-def _is_chatter(segment: Segment, facts: list[Fact], walk: _Walk) -> bool:
-    """After the conclusion patients mostly comment: only what holds a fact is likely to matter."""
-    return walk.concluded and segment.role is not SpeakerRole.CLINICIAN and not facts
-
-
-def _topic(segment: Segment, facts: list[Fact], walk: _Walk) -> str | None:
-    """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
-    answering = walk.question_topic if _answered(segment, walk) else None
-    topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
-    if topic not in _BINDING and any(fact.qualifiers.family for fact in facts):
-        topic = "family"
-    if answering in _BINDING and topic not in _BINDING:
-        topic = answering
-    if topic is None and segment.role is not SpeakerRole.CLINICIAN:
-        topic = answering or (None if walk.concluded else "present_illness")
-    if topic is None and walk.last[0] == segment.turn:
-        topic = walk.last[1]
-    if topic in ("assessment", "prescription") and segment.role is SpeakerRole.CLINICIAN:
-        walk.concluded = True
-    walk.last = (segment.turn, topic)
-    return topic

@@ -1,9 +1,11 @@
 """Spoken words turned into a report's telegraphic form, by the patterns of a ``Wording`` and nothing else."""
 
 import re
+from collections.abc import Callable, Sequence
 
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.drafting.numerals import with_digits
+from assistant.pipeline.drafting.persons import impersonal, third_person
 from assistant.pipeline.drafting.wording import Rewrite, Wording
 from assistant.pipeline.lexicon import NumberWords
 from assistant.pipeline.text import tokens
@@ -25,25 +27,28 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def telegraph(text: str, role: SpeakerRole, wording: Wording, numbers: NumberWords) -> str:
+def telegraph(
+    text: str, role: SpeakerRole, wording: Wording, numbers: NumberWords, telling: Callable[[str], bool] | None = None
+) -> str:
     """The words without fillers and empty clauses, rewritten for a report; no full stop at the end.
 
-    Empty where nothing clinical is left. Where first or second person cannot be turned safely, the speaker's own
-    words come back in quotation marks.
+    ``telling`` says whether a clause holds anything clinical; where some do, the others go. Empty where nothing
+    clinical is left. Where first or second person cannot be turned safely, the speaker's own words come back in
+    quotation marks.
     """
     plain = with_digits(text.translate(_QUOTES), numbers, wording.language)
-    kept = _without_empty_clauses(_without_fillers(_tidy(plain), wording), wording)
+    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
+    plain = _rewritten(_tidy(plain), who, wording.early, wording)
+    kept = _without_empty_clauses(_without_fillers(plain, wording), wording)
     if not kept:
         return ""
-    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
-    written = _rewritten(kept, who, wording)
-    if who == "patient":
-        written = _third_person(written, wording)
-    written = _tidy(written)
+    written = _rewritten(kept, who, wording.rewrites, wording)
+    written = third_person(written, wording) if who == "patient" else impersonal(written, wording)
+    written = _telling_clauses(_tidy(written), telling)
     if not informative(written, wording):
         return ""
     if wording.first_person.left.search(written):
-        return wording.phrases["quoted"].format(text=_tidy(kept))
+        return wording.phrases["quoted"].format(text=_tidy(_telling_clauses(kept, telling)))
     return _capitalised(written)
 
 
@@ -84,8 +89,14 @@ def _is_empty(clause: str, wording: Wording) -> bool:
     return not informative(bare, wording) and not wording.guards.search(bare)
 
 
-def _rewritten(text: str, who: str, wording: Wording) -> str:
-    for rewrite in wording.rewrites:
+def _telling_clauses(text: str, telling: Callable[[str], bool] | None) -> str:
+    clauses = _CLAUSE.findall(text)
+    kept = [clause for clause in clauses if telling is None or telling(clause)]
+    return "".join(kept if kept else clauses).strip(" ,;:")
+
+
+def _rewritten(text: str, who: str, rewrites: Sequence[Rewrite], wording: Wording) -> str:
+    for rewrite in rewrites:
         if rewrite.who in ("any", who):
             text = _apply(rewrite, text, wording).strip()
     return text
@@ -94,35 +105,3 @@ def _rewritten(text: str, who: str, wording: Wording) -> str:
 def _apply(rewrite: Rewrite, text: str, wording: Wording) -> str:
     written = rewrite.pattern.sub(rewrite.to, text)
     return _INFINITIVE.sub(lambda match: wording.infinitives.get(match.group(1).lower(), match.group(1)), written)
-
-
-def _third_person(text: str, wording: Wording) -> str:
-    """ "J'ai arrêté" as "a arrêté": only where every verb after an "I" has a known third person."""
-    rules = wording.first_person
-
-    def turned(match: re.Match[str]) -> str:
-        form = _third_form(match["verb"], wording)
-        if form is None:
-            return match.group()
-        return f"{match['clitics'] or ''}{form}"
-
-    written = rules.subject.sub(turned, text)
-    # Possessives are turned only once the subject is gone: a quoted sentence must stay as it was said.
-    return written if rules.subject.search(written) else _possessives(written, wording)
-
-
-def _third_form(verb: str, wording: Wording) -> str | None:
-    known = wording.first_person.verbs.get(verb.lower())
-    if known is not None:
-        return known
-    for ending, third in wording.first_person.endings:
-        if verb.lower().endswith(ending):
-            return verb[: len(verb) - len(ending)] + third
-    return None
-
-
-def _possessives(text: str, wording: Wording) -> str:
-    for word, to in wording.first_person.words.items():
-        boundary = r"\b" if word[-1].isalpha() else ""
-        text = re.sub(rf"\b{re.escape(word)}{boundary}", to, text, flags=re.IGNORECASE)
-    return text

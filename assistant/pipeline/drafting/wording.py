@@ -55,6 +55,34 @@ class FirstPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """How a clinician's "you" leaves: as an object it is dropped, as a subject its verb turns impersonal.
+
+    ``object`` keeps its group ``kept``. ``orders`` and ``endings`` are pairs of verb ending and what replaces it: an
+    infinitive where a clause opens with the verb, else the third person.
+    """
+
+    object: Pattern
+    subject: Pattern
+    opening: Pattern
+    """What stands before a subject whose verb is an order."""
+    verbs: Mapping[str, str]
+    states: frozenset[str]
+    """Verbs that are never orders."""
+    orders: tuple[tuple[str, str], ...]
+    endings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """A replacement that makes a written statement shorter; without ``topics`` it holds for all."""
+
+    topics: frozenset[str]
+    pattern: Pattern
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One language's way of writing reports."""
 
@@ -65,16 +93,37 @@ class Wording:
     """Units of doses and periods of time as a prescription writes them, ``one|many`` where they differ."""
     lengths: Mapping[str, str]
     """Units of time as the length of a course is written."""
+    measures: Mapping[str, str]
+    """Abbreviations of what is measured, by key of ``measures.tsv``."""
+    units: Mapping[str, str]
+    """Units that a chart writes otherwise than the lexicon does."""
     common: frozenset[str]
+    early: tuple[Rewrite, ...]
+    """Rewrites of what would else be taken for a filler ("les réflexes, c'est bon")."""
     fillers: tuple[Pattern, ...]
     empty_clauses: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
+    weak_conclusion: Pattern
+    """What sounds like a conclusion and is one only where it names a problem."""
+    concluding: Pattern
+    """How a diagnosis is pronounced within a longer sentence."""
+    own: Pattern
+    """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
+    explaining: Pattern
+    """Words that explain and decide nothing: what holds them is wanted less."""
     guards: Pattern
     """Words that turn what stands beside them (not, maybe, if): their clause is kept even when it says little."""
     anaphoric: Pattern
     """How a sentence opens that hangs on the one before: worth less alone."""
+    said_absent: Pattern
+    """A statement that only denies its ``item``, or what is ``named``: it is gathered with what answers deny."""
+    age: Pattern
+    indication: Pattern
+    """What stands before the problem that a drug was given for, which is no reaction to it."""
+    limits: Pattern
+    """Words that make an amount the most that may be taken."""
     yes: Pattern
     no: Pattern
     question: Pattern
@@ -90,6 +139,12 @@ class Wording:
     cues: tuple[Cue, ...]
     rewrites: tuple[Rewrite, ...]
     first_person: FirstPerson
+    second_person: SecondPerson | None
+    shortenings: tuple[Shortening, ...]
+    telling: Pattern
+    """Words that make a clause worth keeping though no vocabulary holds them: findings, times, orders."""
+    aside: Pattern
+    """A subject of its own: without it a clause belongs to the one before and is never taken for an aside."""
     infinitives: Mapping[str, str]
     weights: Mapping[str, float]
     always: frozenset[str]
@@ -107,13 +162,24 @@ def load_wording(folder: Path, language: Language) -> Wording:
         phrases=raw["phrases"],
         forms=raw["forms"],
         lengths=raw["lengths"],
+        measures=raw.get("measures", {}),
+        units=raw.get("units", {}),
         common=frozenset(token.key for token in tokens(raw["common"])),
+        early=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw.get("early", ())),
         fillers=_compiled(raw["fillers"]),
         empty_clauses=_compiled(raw["empty_clauses"]),
         corrections=_compiled(raw["corrections"]),
         instructions=_compiled(raw["instructions"]),
+        weak_conclusion=_pattern(raw["weak_conclusion"]),
+        concluding=_pattern(raw["concluding"]),
+        own=_pattern(raw["own"]),
+        explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),
         anaphoric=_pattern(raw["anaphoric"]),
+        said_absent=_pattern(raw["said_absent"]),
+        indication=_pattern(raw["indication"]),
+        age=_pattern(raw["age"]),
+        limits=_pattern(raw["limits"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),
         question=_pattern(raw["question"]),
@@ -128,6 +194,13 @@ def load_wording(folder: Path, language: Language) -> Wording:
         cues=tuple(_cue(one) for one in raw["cues"]),
         rewrites=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw["rewrites"]),
         first_person=_first_person(raw["first_person"]),
+        second_person=_second_person(raw["second_person"]) if "second_person" in raw else None,
+        shortenings=tuple(
+            Shortening(frozenset(one.get("topics", ())), _pattern(one["pattern"]), one["to"])
+            for one in raw.get("shortenings", ())
+        ),
+        telling=_pattern(raw["telling"]),
+        aside=_pattern(raw["aside"]),
         infinitives=raw.get("infinitives", {}),
         weights=raw["weights"],
         always=frozenset(raw["always"]),
@@ -158,6 +231,22 @@ def _first_person(raw: dict[str, Any]) -> FirstPerson:
         subject=_pattern(raw["subject"]),
         verbs=raw["verbs"],
         words=raw["words"],
-        endings=tuple((one[0], one[1]) for one in raw["endings"]),
+        endings=_pairs(raw["endings"]),
         left=_pattern(raw["left"]),
     )
+
+
+def _second_person(raw: dict[str, Any]) -> SecondPerson:
+    return SecondPerson(
+        object=_pattern(raw["object"]),
+        subject=_pattern(raw["subject"]),
+        opening=_pattern(raw["opening"]),
+        verbs=raw["verbs"],
+        states=frozenset(raw["states"]),
+        orders=_pairs(raw["orders"]),
+        endings=_pairs(raw["endings"]),
+    )
+
+
+def _pairs(raw: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one[0], one[1]) for one in raw)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
-from assistant.pipeline.facts.continuing import continued, reaction
+from assistant.pipeline.facts.continuing import continued, reaction, remeasured, spoken_of
 from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
     Answer,
@@ -24,6 +24,7 @@ from assistant.pipeline.facts.dialogue import (
     presupposed,
 )
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.relatives import introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import sentence_facts
 from assistant.pipeline.lexicon import Lexicon
@@ -44,6 +45,7 @@ class Listener:
         self._lexicon = lexicon
         self._open: list[Question] = []
         self._drug: Fact | None = None
+        self._relatives: set[str] = set()
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
 
@@ -57,15 +59,16 @@ class Listener:
         none_known = False
         for span in sentence_spans(turn.text):
             reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
+            self._relatives |= introduced(reading)
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
-                asked.append(_question(index, turn, reading, facts))
-                self._remember(facts)
+                asked.append(_question(index, turn, reading, facts, speaks_of(reading, self._relatives)))
+                self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading)
-            if about_relative:
+            if about_relative or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
             if about_allergy is not None and (answer is not None or corrects or not none_known):
@@ -81,7 +84,7 @@ class Listener:
             if replies or answer is not None or amount:
                 waiting = []
             self.facts += [*replies, *facts]
-            self._remember([*replies, *facts])
+            self._remember([*replies, *facts], reading, span)
         if unnamed is not None and not any(f.kind is FactKind.ALLERGY and f.turn == index for f in self.facts):
             self.facts.append(replace(unnamed, role=turn.role))
         self._open = asked
@@ -92,11 +95,14 @@ class Listener:
         if self._drug is not None and index - self._drug.turn <= _DRUG_REMEMBERED_TURNS:
             told = None if asks else reaction(reading, self._drug)
             facts += [fact for fact in (continued(reading, self._drug), told) if fact]
+        last = self.facts[-1] if self.facts else None
+        if last is not None and last.kind is FactKind.MEASUREMENT and last.turn == index and not asks:
+            facts += [fact for fact in (remeasured(reading, last),) if fact]
         return facts
 
-    def _remember(self, facts: Sequence[Fact]) -> None:
+    def _remember(self, facts: Sequence[Fact], reading: Reading, sentence: Span) -> None:
         drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
-        self._drug = drugs[-1] if drugs else self._drug
+        self._drug = spoken_of(reading, drugs, sentence.start) if drugs else self._drug
 
     def _replies(
         self,
@@ -120,7 +126,7 @@ class Listener:
         return [replace(fact, role=turn.role) for fact in replies]
 
 
-def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -> Question:
+def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
     kept = tuple(
         fact
@@ -133,7 +139,7 @@ def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact]) -
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
-    relative = asks_after_relative(reading)
+    relative = of_relative or asks_after_relative(reading)
     return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
 
 

@@ -1,0 +1,84 @@
+"""Which topic a statement belongs to: by its words, its facts, what was asked, and where the visit stands."""
+
+from assistant.domain.fact import DrugAction, Fact, FactKind
+from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.labels import stated_problems
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.topics import cue_topic, fact_topic
+from assistant.pipeline.drafting.walk import Walk, answered
+
+# Topics whose words decide before the facts do.
+_DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
+_ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
+# What a clinician who examines finds absent.
+_FINDINGS = (FactKind.PROBLEM, FactKind.EXAM)
+# Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
+_BINDING = ("reason", "allergies", "family")
+# A conclusion that no other word marks is short.
+_SHORT = 12
+
+
+def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
+    """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
+    answering = walk.question_topic if answered(segment, walk) else None
+    topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
+    if any(fact.kind is FactKind.ALLERGY for fact in facts):
+        topic = "allergies"
+    if topic == "prescription" and not _prescribes(segment, facts):
+        topic = fact_topic(facts, walk.template)
+    if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
+        topic = _decision(segment, facts, topic, walk) or topic
+    found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
+    if topic == "plan" and found and segment.role is SpeakerRole.CLINICIAN:
+        topic = "exam"
+    if topic == "assessment" and not _assesses(segment, facts, walk):
+        topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
+    if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
+        topic = "family"
+    if answering in _BINDING and topic not in _BINDING:
+        topic = answering
+    if topic is None and segment.role is not SpeakerRole.CLINICIAN:
+        topic = answering or (None if walk.concluded else "present_illness")
+    if topic is None and walk.last[0] == segment.turn:
+        topic = walk.last[1]
+    if topic in ("exam", "tests") and segment.role is SpeakerRole.CLINICIAN:
+        walk.examined = True
+    if topic in ("assessment", "prescription") and segment.role is SpeakerRole.CLINICIAN:
+        walk.concluded = True
+    walk.last = (segment.turn, topic)
+    return topic
+
+
+def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk) -> str | None:
+    """A clinician who starts, stops or changes a drug prescribes, whatever other words say; who after examining names
+    a problem in few words and nothing else concludes."""
+    if any(fact.kind is FactKind.DRUG and fact.action in _ORDERS for fact in facts):
+        return "prescription"
+    if walk.concluded and topic == "treatments" and any(fact.kind is FactKind.DRUG and fact.dose for fact in facts):
+        return "prescription"
+    if topic is not None or not walk.examined or segment.turn in walk.asking:
+        return None
+    if stated_problems(facts) and walk.wording.concluding.search(segment.text):
+        return "assessment"
+    if len(segment.text.split()) > _SHORT:
+        return None
+    names = bool(stated_problems(facts)) and all(fact.kind is FactKind.PROBLEM for fact in facts)
+    idle = walk.wording.explaining.search(segment.text) or walk.wording.guards.search(segment.text)
+    return "assessment" if names and not idle else None
+
+
+def _assesses(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether what sounds like a conclusion names a problem, follows one in the same breath, or states a doubt."""
+    names = any(fact.kind is FactKind.PROBLEM for fact in facts)
+    if not names and any(fact.kind is FactKind.DRUG for fact in facts):
+        return False
+    if not walk.wording.weak_conclusion.search(segment.text):
+        return True
+    doubts = bool(walk.lexicon.cues("uncertain", segment.text)) and bool(informative(segment.text, walk.wording))
+    return names or doubts or walk.last == (segment.turn, "assessment")
+
+
+def _prescribes(segment: Segment, facts: list[Fact]) -> bool:
+    """Whether a sentence that sounds like a prescription holds a drug or an amount."""
+    holds = any(fact.kind in (FactKind.DRUG, FactKind.PLAN) for fact in facts)
+    return holds or any(character.isdigit() or character == "½" for character in segment.text)

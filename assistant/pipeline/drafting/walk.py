@@ -1,0 +1,59 @@
+"""Where the reading of a dialogue stands: what was asked, named and decided so far."""
+
+from dataclasses import dataclass, field
+
+from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.naming import Names
+from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.template import Template
+from assistant.pipeline.drafting.topics import cue_topic
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the reading of the dialogue stands.
+
+    ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
+    segment as it was said, ``before`` the statement before, ``asking`` the turns that hold a question.
+    """
+
+    template: Template
+    lexicon: Lexicon
+    questions: list[Segment] = field(default_factory=list)
+    question_topic: str | None = None
+    examined: bool = False
+    concluded: bool = False
+    last: tuple[int, str | None] = (-1, None)
+    last_said: int = -1
+    spoken: Segment | None = None
+    before: Statement | None = None
+    asking: frozenset[int] = frozenset()
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.lexicon)
+
+    @property
+    def wording(self) -> Wording:
+        """The template's wording."""
+        return self.template.wording
+
+
+def note_question(segment: Segment, walk: Walk) -> None:
+    """Take in a question and the topic it asks for."""
+    if walk.questions and walk.questions[-1].turn != segment.turn:
+        walk.questions, walk.question_topic = [], None
+    if walk.wording.not_asking.search(segment.text):
+        return
+    walk.questions.append(segment)
+    walk.question_topic = cue_topic(segment, "question", walk.wording) or walk.question_topic
+
+
+def answered(segment: Segment, walk: Walk) -> tuple[Segment, ...]:
+    """The clinician's questions of the turn before, where somebody else answers them."""
+    asked = tuple(walk.questions)
+    if not asked or segment.turn != asked[-1].turn + 1 or asked[-1].role is not SpeakerRole.CLINICIAN:
+        return ()
+    return asked if segment.role is not SpeakerRole.CLINICIAN else ()

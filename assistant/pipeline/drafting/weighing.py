@@ -1,0 +1,66 @@
+"""How much a report wants a statement, and whether it can stand alone."""
+
+from dataclasses import replace
+
+from assistant.domain.fact import Fact, FactKind
+from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.labels import problem_names, stated_problems
+from assistant.pipeline.drafting.statement import Statement, worth
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.topics import cue_topic
+from assistant.pipeline.drafting.walk import Walk
+from assistant.pipeline.drafting.wording import Wording
+
+# Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
+_NAMING = 3
+_CUED_NAMING = 2
+# A doubt or reason in so few words hangs on the sentence before.
+_SHORT_REMARK = 8
+# What is taken from a drug that is only spoken of, and from what explains without deciding.
+_ONLY_SPOKEN_OF = 3.0
+_ONLY_EXPLAINED = 3.0
+
+
+def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | None, walk: Walk) -> Statement:
+    """The statement with what its facts, its cue words and its way of speaking add to its weight."""
+    wording, lexicon = walk.wording, walk.lexicon
+    cued = cue_topic(segment, "statement", wording) is not None
+    kinds = {fact.kind for fact in live}
+    anaphoric = about is None and wording.anaphoric.match(made.text) is not None
+    thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
+    thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
+    leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
+    brief = len(made.text.split()) <= _SHORT_REMARK
+    leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)
+    thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
+    bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
+    bonus -= 2.0 if anaphoric else 0.0
+    bonus -= 0.0 if live or cued else 2.0
+    bonus -= _idleness(segment, live, wording)
+    return replace(
+        made,
+        weight=made.weight + bonus,
+        thin=thin,
+        leaning=leaning,
+        complaint=bool(stated_problems(live)),
+        problems=problem_names(live, lexicon, wording) or "",
+        dosing=FactKind.DRUG in kinds,
+    )
+
+
+def _idleness(segment: Segment, facts: list[Fact], wording: Wording) -> float:
+    drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+    taken = any(one.dose or one.frequency or one.action or one.duration or one.qualifiers.negated for one in drugs)
+    spoken_of = bool(drugs) and not taken and all(fact.kind is FactKind.DRUG for fact in facts)
+    explained = wording.explaining.search(segment.text.replace("’", "'")) is not None
+    return _ONLY_SPOKEN_OF * spoken_of + _ONLY_EXPLAINED * explained
+
+
+def _is_thin(statement: Statement, facts: list[Fact], enough: int) -> bool:
+    """Whether a sentence names nothing: no fact but a duration, and hardly a word that is not everyday."""
+    return len(statement.keys) < enough and all(fact.kind is FactKind.DURATION for fact in facts)
+
+
+def _is_chatter(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """After the conclusion patients mostly comment: only what holds a fact is likely to matter."""
+    return walk.concluded and segment.role is not SpeakerRole.CLINICIAN and not facts
