@@ -20,7 +20,7 @@ from assistant.errors import ConfigError, EngineMissing
 from assistant.pipeline.coding.roles import load_symptom_rules
 from assistant.pipeline.lexicon import Lexicon, load_lexicon
 from assistant.pipeline.tasks import load_task_words
-from assistant.ports import ChatModel, CodeRetriever, PassageRetriever, Transcriber
+from assistant.ports import ChatModel, CodeRetriever, Entailer, PassageRetriever, Transcriber
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
@@ -191,6 +191,16 @@ def chat_model(settings: Settings) -> ChatModel:
             "Run make setup, or set ASSISTANT_LLM_MODEL to a GGUF file; or draft with --drafter extractive.",
         )
     return JsonChat(LlamaCppChat(model_path=path))
+
+
+@cache
+def entailer(settings: Settings) -> Entailer | None:
+    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run."""
+    if settings.entailment_model is None:
+        return None
+    from assistant.engines.entailment import NliEntailer
+
+    return NliEntailer(settings.entailment_model)
 
 
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]

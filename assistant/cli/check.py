@@ -39,6 +39,7 @@ def check(
     json: Json = False,
 ) -> None:
     """Check a NOTE, or many, sentence by sentence against what was said."""
+    from assistant.bootstrap import entailer
     from assistant.services.auditing import BadLine, check_question
 
     settings = load_settings()
@@ -49,7 +50,7 @@ def check(
             _show_bad_line(question, texts, json)
             failed = True
             continue
-        checked = check_question(question, settings.lexicons)
+        checked = check_question(question, settings.lexicons, entailer(settings))
         _show(question, checked, texts, json)
         failed = failed or (fail_on is not None and _worst(checked) <= fail_on.rank)
     raise typer.Exit(1 if failed else 0)

@@ -69,11 +69,12 @@ def _application(settings: Settings, work: "Workbench") -> "FastAPI":
 
 
 def _verdict(settings: Settings, note: str, transcript: Transcript, context: PatientContext) -> dict[str, Any]:
+    from assistant.bootstrap import entailer
     from assistant.exports.contract import check_item
     from assistant.services.auditing import Question, check_question
 
     question = Question("note", note, transcript, context)
-    return {**check_item("note", transcript.language, check_question(question, settings.lexicons))}
+    return {**check_item("note", transcript.language, check_question(question, settings.lexicons, entailer(settings)))}
 
 
 def _welcome(work: "Workbench", url: str, texts: "Texts") -> None:

@@ -12,10 +12,12 @@ from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 from assistant.errors import InputError
 from assistant.pipeline.checking import check_note
+from assistant.pipeline.checking.opinions import with_opinions
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.transcripts import read_transcripts
 from assistant.pipeline.transcripts.decoding import decode
 from assistant.pipeline.transcripts.json_turns import language_of
+from assistant.ports import Entailer
 
 _SHAPE = 'A line is {"id", "note", "transcript", "language"?}, the transcript a text with speaker labels or turns.'
 
@@ -73,10 +75,11 @@ def questions(data: bytes, context: PatientContext) -> Iterator[Question | BadLi
             yield BadLine(id, error)
 
 
-def check_question(question: Question, lexicons: Path) -> NoteCheck:
-    """The verdict on a note; ``lexicons`` is the folder of the clinical vocabulary."""
+def check_question(question: Question, lexicons: Path, entailer: Entailer | None = None) -> NoteCheck:
+    """The verdict on a note; ``lexicons`` is the folder of the clinical vocabulary, ``entailer`` a second opinion."""
     lexicon = load_lexicon(lexicons, question.transcript.language)
-    return check_note(question.note, question.transcript, question.context, lexicon)
+    checked = check_note(question.note, question.transcript, question.context, lexicon)
+    return checked if entailer is None else with_opinions(checked, question.transcript, entailer)
 
 
 def _transcript(said: str | list[Any] | dict[str, Any], language: Language | None) -> Transcript:
