@@ -131,11 +131,11 @@ class CheckerKnowledge:
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
 
-    def reason(self, kind: FindingType, claim: str, evidence: str) -> str:
-        """Why, in the note's language."""
+    def reason(self, kind: str, claim: str, evidence: str) -> str:
+        """Why, in the note's language; ``kind`` is a type of finding or ``misheard``."""
         return self.sentences[kind]["reason"].format(claim=claim, evidence=evidence)
 
-    def fix(self, kind: FindingType) -> str:
+    def fix(self, kind: str) -> str:
         """What would settle it."""
         return self.sentences[kind]["fix"]
 

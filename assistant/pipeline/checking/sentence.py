@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEvidence
 from assistant.domain.fact import Fact
-from assistant.domain.finding import Claim, FindingType, Severity, Verdict
+from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
 from assistant.domain.span import Span
 from assistant.pipeline.checking.allergies import allergy_doubts
 from assistant.pipeline.checking.amounts import Stated
@@ -26,6 +26,7 @@ from assistant.pipeline.checking.evidence import (
     rank,
 )
 from assistant.pipeline.checking.frequencies import rhythm_doubts
+from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.order import order_doubts
@@ -206,6 +207,19 @@ def _with_whole(
     return [Doubt(FindingType.FABRICATED, Span(0, len(sentence.text)))]
 
 
+def _misheard(one: Unsure, sentence: NoteSentence, bench: Bench) -> Finding:
+    """What rests on words that speech recognition was unsure of, as a finding that changes no verdict."""
+    heard = one.evidence.span.of(bench.base.transcript.turns[one.evidence.turn].text)
+    return Finding(
+        FindingType.CERTAINTY,
+        Severity.MINOR,
+        one.span.shifted(sentence.span.start),
+        one.evidence,
+        bench.knowledge.reason("misheard", one.span.of(sentence.text), heard),
+        bench.knowledge.fix("misheard"),
+    )
+
+
 def check_sentence(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> Claim:
     """The claim with verdict, score, findings (worst first) and evidence."""
     seen = examine(sentence, cited, bench)
@@ -213,9 +227,12 @@ def check_sentence(sentence: NoteSentence, cited: Sequence[Evidence], bench: Ben
     asserted = any(isinstance(one, AssertionEvidence) for one in cited)
     checkable = bool(seen.reading.units or seen.reading.quantities)
     findings = [finding(doubt, sentence.text, start, base.transcript, bench.knowledge) for doubt in seen.doubts]
-    score = 1.0 if is_copy(sentence.text, base) else probability(seen.features, bench.knowledge.coefficients)
+    doubtful = unsure(seen.reading, base)
+    findings += [_misheard(one, sentence, bench) for one in doubtful]
+    plain = 1.0 if is_copy(sentence.text, base) else probability(seen.features, bench.knowledge.coefficients)
+    score = lowered(plain, doubtful)
     word = verdict(seen.features, seen.doubts, checkable)
-    if word is not Verdict.NOT_CHECKABLE and not findings and (asserted or is_copy(sentence.text, base)):
+    if word is not Verdict.NOT_CHECKABLE and not seen.doubts and (asserted or is_copy(sentence.text, base)):
         word = Verdict.SUPPORTED
     shown: list[Evidence] = list(cited) or [
         *(passage.evidence() for passage in seen.best[:_SHOWN]), *chart_evidence(seen.reading.units, base)

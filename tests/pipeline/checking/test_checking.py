@@ -13,7 +13,7 @@ from assistant.domain.evidence import AssertionEvidence, SegmentEvidence
 from assistant.domain.finding import FindingType, NoteCheck, Severity, Verdict
 from assistant.domain.language import Language
 from assistant.domain.span import Span
-from assistant.domain.transcript import SpeakerRole, Transcript, Turn
+from assistant.domain.transcript import SpeakerRole, Transcript, Turn, Word
 from assistant.pipeline.checking import check_draft, check_note, finding_key
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
@@ -230,3 +230,20 @@ def test_a_finding_keeps_its_key_when_its_sentence_moves() -> None:
     second = check("Cough.\nRight ear pain.", VISIT).claims[1]
     assert first.findings
     assert finding_key(first.findings[0], first.text) == finding_key(second.findings[0], second.text)
+
+
+def heard(confidence: float) -> Transcript:
+    text = "I take warfarin every day."
+    start = text.index("warfarin")
+    word = Word(Span(start, start + len("warfarin")), 0.0, 1.0, confidence)
+    return Transcript("en", (Turn("patient", SpeakerRole.PATIENT, text, words=(word,)),), "test")
+
+
+def test_what_rests_on_a_word_heard_unsurely_says_so_and_scores_less() -> None:
+    (sure,) = check("Takes warfarin.", heard(0.95)).claims
+    (unsure,) = check("Takes warfarin.", heard(0.2)).claims
+    assert not sure.findings
+    (finding,) = unsure.findings
+    assert finding.type is FindingType.CERTAINTY and finding.severity is Severity.MINOR
+    assert "warfarin" in finding.reason and unsure.score < sure.score
+    assert unsure.verdict is sure.verdict
