@@ -15,7 +15,7 @@ from assistant.pipeline.drafting.template import Profile, Template
 from assistant.pipeline.lexicon import Lexicon
 
 NAME = "extractive"
-VERSION = "1"
+VERSION = "2"
 
 
 def draft_extractive(

@@ -22,11 +22,8 @@ class Appetite:
 
 
 # A short report takes a little from everywhere; a full one follows what was said at length.
-SHORT = Appetite(tired=0.15, told=4.0, overhead=4)
+SHORT = Appetite(tired=0.15, told=4.0, overhead=6)
 FULL = Appetite(tired=0.3, told=0.0, overhead=6)
-# One breath decides many things: what a turn has already given weighs less against these.
-_DECISIONS = ("prescription", "plan", "tests", "exam")
-_DECIDED_TOGETHER = 0.7
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
 _LISTED = ("exam", "tests")
@@ -85,8 +82,6 @@ def _turns(statement: Statement) -> set[int]:
 
 def _wanted(statement: Statement, beside: int, turns: Counter[int], appetite: Appetite) -> float:
     told = appetite.told * min(turns[turn] for turn in _turns(statement))
-    if statement.topic in _DECISIONS:
-        told *= _DECIDED_TOGETHER
     worth = max(statement.weight - appetite.tired * beside - told, 0.1)
     return worth / (len(statement.text.split()) + appetite.overhead)
 

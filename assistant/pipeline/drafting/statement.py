@@ -23,8 +23,7 @@ class Statement:
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
     a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, and a
-    ``continuing`` one about the drug that
-    the statement before names.
+    ``continuing`` one about the drug that the statement before names.
     """
 
     topic: str

@@ -106,3 +106,8 @@ def test_what_a_relative_has_never_looks_like_the_patients() -> None:
     lines = ["C: C'était la grande, Jeanne.", "D: Jeanne est malade aussi ?", "C: Un gros rhume, depuis une semaine."]
     written = _written(drafted(dialogue("fr", *lines)))
     assert "ntourage : " in written and "Rhinorrhée" not in written
+
+
+def test_a_condition_keeps_its_if_after_an_order() -> None:
+    said = "D: Vous vous pesez tous les matins, et si vous prenez plus de deux kilos, vous appelez le médecin."
+    assert "si prend plus de 2 kg" in _written(drafted(dialogue("fr", said)), "plan")
