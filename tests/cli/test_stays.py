@@ -11,8 +11,8 @@ from assistant.exports.lines import SCHEMAS
 
 PASSWORD = {"ASSISTANT_PASSWORD": "a long enough password"}
 REPORT = (
-    "Patient de 70 ans.\n\nAntécédents : Cancer du côlon en 2018.\n\nÉvolution : pneumopathie traitée par amoxicilline."
-    " Hypokaliémie corrigée.\n\nConclusion : pneumopathie, hypokaliémie.\n"
+    "Patient de 70 ans.\n\nAntécédents : Cancer du côlon en 2018.\n\nÉvolution : pneumopathie traitée par "
+    "amoxicilline. Hypokaliémie corrigée.\n\nConclusion : pneumopathie, hypokaliémie.\n"
 )
 
 
