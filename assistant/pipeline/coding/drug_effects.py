@@ -58,11 +58,10 @@ def effect_mentions(report: Report, reader: StatusReader, classes: Sequence[Drug
 def _drugs(
     at: int, sentence: ReportSentence, reader: StatusReader, classes: Sequence[DrugClass]
 ) -> Iterator[tuple[Span, DrugClass]]:
-    """The drugs and classes of drugs that a sentence names; of words for classes the longest."""
-    for drug, span in reader.drugs(at).items():
-        yield from ((span, each) for each in classes if each.atc and reader.has_atc(drug, each.atc))
+    """The drugs and classes of drugs that a sentence names: by words the longest, else by the drug's ATC code."""
+    start = sentence.span.start
     named = [
-        (Span(*match.span()).shifted(sentence.span.start), each)
+        (Span(*match.span()).shifted(start), each)
         for each in classes
         if each.words
         for match in each.words.finditer(sentence.folded)
@@ -70,6 +69,9 @@ def _drugs(
     for span, drug_class in named:
         if not any(span != other and other.start <= span.start and span.end <= other.end for other, _ in named):
             yield span, drug_class
+    for drug, span in reader.drugs(at).items():
+        if not any(span.overlaps(other) for other, _ in named):
+            yield from ((span, each) for each in classes if each.atc and reader.has_atc(drug, each.atc))
 
 
 def _caused(sentence: ReportSentence, span: Span, reader: StatusReader) -> bool:

@@ -21,6 +21,7 @@ from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import Lexicon
 
 _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
+_TITLE = re.compile(r"([^.;:]*) ?: ?[^.;:]*$")
 _CLAUSE_REACH = 200
 _TITLE_WORDS = 4
 _TELLING = ("present", "reason", "lifestyle", "treatment_before")
@@ -141,13 +142,14 @@ class StatusReader:
         and stands in the history is past; a chronic one is past only where the sentence says so."""
         sentence = self._report.sentences[at]
         before, after = self._around(sentence, span)
-        if sentence.section == "family" or self._of_relative(sentence, span, before, after):
+        title = self._title(sentence, span)
+        if sentence.section == "family" or self._cued(self._rules.family, before, after, title):
             return Status.FAMILY
         if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
-            self._rules.negated, before, after
+            self._rules.negated, before, after, title
         ):
             return Status.NEGATED
-        if self._cued(self._rules.uncertain, before, after):
+        if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
         if self._past(sentence, before, after, chronic):
             return Status.PAST
@@ -230,17 +232,15 @@ class StatusReader:
         stop = re.search(r"[;.]", after)
         return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
 
-    def _of_relative(self, sentence: ReportSentence, span: Span, before: str, after: str) -> bool:
-        """A relative also stands before a colon ("Mère : cancer du sein")."""
-        titled = re.search(r"([^.;:]*) ?: ?[^.;:]*$", sentence.folded[: span.start - sentence.span.start])
-        short = titled is not None and len(titled[1].split()) <= _TITLE_WORDS
-        return self._cued(self._rules.family, before, after) or bool(
-            titled and short and self._rules.family.before.search(titled[1])
-        )
+    def _title(self, sentence: ReportSentence, span: Span) -> str:
+        """A few words before a colon that hold for what follows it ("Mère : cancer du sein", "Écartés : …")."""
+        titled = _TITLE.search(sentence.folded[: span.start - sentence.span.start])
+        return titled[1] if titled and len(titled[1].split()) <= _TITLE_WORDS else ""
 
-    def _cued(self, cues: Cues, before: str, after: str) -> bool:
+    def _cued(self, cues: Cues, before: str, after: str, title: str = "") -> bool:
         near = before[-cues.distance :]
-        return bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
+        titled = bool(title) and bool(cues.before.search(title))
+        return titled or bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
 
     def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
         if sentence.section == "history":
