@@ -1,9 +1,10 @@
 """French stays: from the discharge report to DP, DR and DAS. ``python -m eval.coding_stays``.
 
 ``fr-coding``'s ten stays, thirty of this project (``data/stays_fr``; its card says which were ever held out, and what
-they gave then), and twelve by another hand than the tables (``data/stays_fr_other``; its card has the blind figures). Codes that the gold tolerates count neither for nor against. Evidence is right where its text
-equals the slice and its code is in the gold or tolerated; that the words themselves affirm the condition is not
-measured, for the gold names no sentences.
+they gave then), and twelve by another hand than the tables (``data/stays_fr_other``; its card has the blind figures).
+Codes that the gold tolerates count neither for nor against. Evidence is right where its text equals the slice and its
+code is in the gold or tolerated; that the words themselves affirm the condition is not measured, for the gold names no
+sentences.
 """
 
 import json

@@ -37,7 +37,9 @@ class DrugClass:
 def load_drug_classes(file: Path) -> tuple[DrugClass, ...]:
     """The table ``drug_effects_fr.tsv`` (``code``, ``atc`` prefixes, ``words``)."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(_drug_class(row["code"], row["atc"], row["words"]) for row in csv.DictReader(lines, delimiter="\t"))
+        return tuple(
+            _drug_class(row["code"], row["atc"], row["words"]) for row in csv.DictReader(lines, delimiter="\t")
+        )
 
 
 def _drug_class(code: str, atc: str, words: str) -> DrugClass:

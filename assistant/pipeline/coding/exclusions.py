@@ -113,7 +113,7 @@ def germs(found: Candidates) -> Iterator[Rejected]:
 
 
 def external_causes(found: Candidates) -> Iterator[Rejected]:
-    """An external cause without an injury or poisoning; a drug's adverse effect beside a poisoning by drugs, or alone."""
+    """An external cause without an injury or poisoning; the cause of a drug's adverse effect beside a poisoning."""
     injured = any(code.startswith(_INJURIES) or code.startswith(("T4", "T5")) for code in found)
     poisoned = any(code.startswith(_POISONINGS) for code in found)
     for code in found:
