@@ -112,8 +112,9 @@ def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: se
 
 def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Span | None:
     """A treatment of the history that goes on: a drug that the history gives for the condition and that the stay's
-    course or discharge names again, or one that is usual for it and that the course speaks of."""
-    earlier = candidate.within(*BEFORE, "present")
+    course or discharge names again, or one that is usual for it and that the course speaks of. What the examination
+    found is cared for in the same ways."""
+    earlier = candidate.within(*BEFORE, "present", "exam", "tests")
     before = {drug for mention in earlier for drug in reader.drugs(mention.sentence)}
     for at, sentence in enumerate(report.sentences):
         if not earlier or sentence.section not in IN_STAY:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.drug_effects import CODES
 
 Candidates = Mapping[str, Candidate]
 Rejected = tuple[str, str]
@@ -44,6 +45,7 @@ _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
 _ASKS_NO_CARE = frozenset("xhorp")
 _DIALYSIS = ("Z49", "Z992")
+_POISONINGS = ("T36", "T37", "T38", "T39", "T4", "T50", "X4", "X6")
 _INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "M80")
 
 
@@ -111,9 +113,13 @@ def germs(found: Candidates) -> Iterator[Rejected]:
 
 
 def external_causes(found: Candidates) -> Iterator[Rejected]:
-    """An external cause without an injury or poisoning."""
-    if not any(code.startswith(_INJURIES) or code.startswith(("T4", "T5")) for code in found):
-        yield from ((code, "CAUSE-EXTERNE") for code in found if code[0] in "VWXY")
+    """An external cause without an injury or poisoning; the cause of a drug's adverse effect beside a poisoning."""
+    injured = any(code.startswith(_INJURIES) or code.startswith(("T4", "T5")) for code in found)
+    poisoned = any(code.startswith(_POISONINGS) for code in found)
+    for code in found:
+        adverse = code.startswith(CODES)
+        if code[0] in "VWXY" and (poisoned if adverse else not injured):
+            yield code, "CAUSE-EXTERNE"
 
 
 def loose_symptoms(found: Candidates) -> Iterator[Rejected]:

@@ -12,7 +12,7 @@ from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.text import fold, sentence_spans
 
 _HEADING = re.compile(
-    r"^[ \t#*\-•]*(?P<title>[^\n:.]{3,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\n|$)", re.MULTILINE
+    r"^[ \t#*\-•]*(?P<title>[^\n:.]{3,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\.(?=\s)|\n|$)", re.MULTILINE
 )
 # "Gram négatif" is a name: it denies nothing.
 _NAMES = re.compile(r"\b(?:gram|coagulase|her ?2|triple|rhesus|bk)[ -]negati\w+")
@@ -102,14 +102,19 @@ def _headings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[tuple[
         title = fold(match["title"]).strip()
         if not title or len(title.split()) > _MOST_WORDS:
             continue
-        section = _section_of(title, headings)
+        section = _section_of(title, headings, whole=match["mark"] == ".")
         if section is not None:
-            end = match.end() if match["mark"] == ":" else match.end("title")
+            end = match.end("title") if match["mark"] in ("\n", "") else match.end()
             found.append((match.start(), end, section))
     return found
 
 
-def _section_of(title: str, headings: Mapping[str, re.Pattern[str]]) -> str | None:
-    """The section whose heading opens the title; the longest opening wins."""
-    hits = [(match.end(), section) for section, pattern in headings.items() if (match := pattern.match(title))]
+def _section_of(title: str, headings: Mapping[str, re.Pattern[str]], whole: bool) -> str | None:
+    """The section whose heading opens the title; the longest opening wins. ``whole``: before a full stop, where a
+    sentence may stand as well, the title must be the heading and nothing else."""
+    hits = [
+        (match.end(), section)
+        for section, pattern in headings.items()
+        if (match := pattern.fullmatch(title) if whole else pattern.match(title))
+    ]
     return max(hits)[1] if hits else None

@@ -21,7 +21,9 @@ from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import Lexicon
 
 _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
+_TITLE = re.compile(r"([^.;:]*) ?: ?[^.;:]*$")
 _CLAUSE_REACH = 200
+_TITLE_WORDS = 4
 _TELLING = ("present", "reason", "lifestyle", "treatment_before")
 
 
@@ -140,13 +142,14 @@ class StatusReader:
         and stands in the history is past; a chronic one is past only where the sentence says so."""
         sentence = self._report.sentences[at]
         before, after = self._around(sentence, span)
-        if sentence.section == "family" or self._cued(self._rules.family, before, after):
+        title = self._title(sentence, span)
+        if sentence.section == "family" or self._cued(self._rules.family, before, after, title):
             return Status.FAMILY
         if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
-            self._rules.negated, before, after
+            self._rules.negated, before, after, title
         ):
             return Status.NEGATED
-        if self._cued(self._rules.uncertain, before, after):
+        if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
         if self._past(sentence, before, after, chronic):
             return Status.PAST
@@ -185,8 +188,11 @@ class StatusReader:
             atc for prefixes, classes in self._rules.usual_drugs if code.startswith(prefixes) for atc in classes
         )
         found = self.drugs(at).items() if wanted else ()
-        concepts = self._lexicon.concepts
-        return next((span for drug, span in found if any(c.startswith(wanted) for c in concepts[drug].codes)), None)
+        return next((span for drug, span in found if self.has_atc(drug, wanted)), None)
+
+    def has_atc(self, drug: str, prefixes: tuple[str, ...]) -> bool:
+        """Whether a drug (a concept) is of one of the ATC classes."""
+        return any(code.startswith(prefixes) for code in self._lexicon.concepts[drug].codes)
 
     def usual_word(self, at: int, code: str) -> Span | None:
         """Words of the sentence that speak of the code's condition without naming it, beside care."""
@@ -197,9 +203,13 @@ class StatusReader:
         return None
 
     def measure(self, name: str) -> list[float]:
-        """The values that the report gives for a measure, outside what it says of relatives."""
+        """The values that the report gives for a measure; those of the history only where it gives no other."""
+        own = [sentence for sentence in self._report.sentences if sentence.section != "family"]
+        now = self._values(name, [sentence for sentence in own if sentence.section != "history"])
+        return now or self._values(name, own)
+
+    def _values(self, name: str, sentences: Sequence[ReportSentence]) -> list[float]:
         pattern = self._rules.measures.get(name)
-        sentences = [sentence for sentence in self._report.sentences if sentence.section != "family"]
         found = [match.group(1) for sentence in sentences if pattern for match in pattern.finditer(sentence.folded)]
         return [float(value.replace(",", ".").replace(" ", "")) for value in found]
 
@@ -222,9 +232,15 @@ class StatusReader:
         stop = re.search(r"[;.]", after)
         return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
 
-    def _cued(self, cues: Cues, before: str, after: str) -> bool:
+    def _title(self, sentence: ReportSentence, span: Span) -> str:
+        """A few words before a colon that hold for what follows it ("Mère : cancer du sein", "Écartés : …")."""
+        titled = _TITLE.search(sentence.folded[: span.start - sentence.span.start])
+        return titled[1] if titled and len(titled[1].split()) <= _TITLE_WORDS else ""
+
+    def _cued(self, cues: Cues, before: str, after: str, title: str = "") -> bool:
         near = before[-cues.distance :]
-        return bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
+        titled = bool(title) and bool(cues.before.search(title))
+        return titled or bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
 
     def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
         if sentence.section == "history":

@@ -11,6 +11,7 @@ from assistant.pipeline.coding import exclusions
 from assistant.pipeline.coding.candidates import BEFORE, CONCLUSION, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.dated import DatedCodes
+from assistant.pipeline.coding.drug_effects import DrugClass, effect_mentions
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
@@ -51,6 +52,7 @@ class StayTools:
     status: StatusRules
     superfluous: tuple[Superfluous, ...]
     pregnancy: tuple[tuple[str, str], ...]
+    drug_classes: tuple[DrugClass, ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
     codes_on: Callable[[date | None], DatedCodes]
@@ -74,6 +76,7 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     jurisdiction = JURISDICTIONS[stay.setting]
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
+    mentions += effect_mentions(read.report, read.reader, tools.drug_classes)
     mentions += unnamed_mentions(read.report, mentions, read.reader, read.codes, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 

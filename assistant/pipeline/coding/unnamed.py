@@ -28,6 +28,8 @@ def unnamed_mentions(
         for span in _items(sentence.span, report, reader.patterns["links"]):
             if any(span.overlaps(other) for other in taken) or len(span.of(report.text).split()) > _MOST_WORDS:
                 continue
+            if reader.patterns["denied_item"].search(report.folded[span.start : span.end]):
+                continue
             best = next(iter(retriever.codes(span.of(report.text), kind, 1)), None)
             least = _LEAST_SCORE if len(span.of(report.text).split()) > 1 else _LEAST_OF_ONE_WORD
             if best is None or best.score < least or best.entry.code[0] in "RVWXYZ" or not best.entry.billable:
