@@ -40,19 +40,19 @@ def check(
 ) -> None:
     """Check a NOTE, or many, sentence by sentence against what was said."""
     from assistant.bootstrap import entailer
-    from assistant.services.auditing import BadLine, check_question
+    from assistant.services.auditing import BadLine, check_all
 
     settings = load_settings()
     texts = words(settings.locale)
     failed = False
-    for question in _questions(note, against, jsonl, context_of(context), language_of(lang)):
+    asked = _questions(note, against, jsonl, context_of(context), language_of(lang))
+    for question, checked in check_all(asked, settings.lexicons, entailer(settings)):
         if isinstance(question, BadLine):
             _show_bad_line(question, texts, json)
             failed = True
-            continue
-        checked = check_question(question, settings.lexicons, entailer(settings))
-        _show(question, checked, texts, json)
-        failed = failed or (fail_on is not None and _worst(checked) <= fail_on.rank)
+        elif checked is not None:
+            _show(question, checked, texts, json)
+            failed = failed or (fail_on is not None and _worst(checked) <= fail_on.rank)
     raise typer.Exit(1 if failed else 0)
 
 

@@ -140,6 +140,9 @@ class PhraseTable(Generic[T]):
         matches: list[PhraseMatch[T]] = []
         position = 0
         while position < len(words):
+            if words[position].key not in self._longest:
+                position += 1
+                continue
             match = self.at(words, position)
             if match is not None:
                 matches.append(match)

@@ -1,7 +1,9 @@
 """Checking any note against any transcript: what ``check`` and ``POST /api/v1/check`` do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,10 @@ from assistant.pipeline.transcripts.json_turns import language_of
 from assistant.ports import Entailer
 
 _SHAPE = 'A line is {"id", "note", "transcript", "language"?}, the transcript a text with speaker labels or turns.'
+
+
+_MANY, _SHARE = 8, 4
+"""Questions from which other processes are started, and how many one is given at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,24 @@ def check_question(question: Question, lexicons: Path, entailer: Entailer | None
     lexicon = load_lexicon(lexicons, question.transcript.language)
     checked = check_note(question.note, question.transcript, question.context, lexicon)
     return checked if entailer is None else with_opinions(checked, question.transcript, entailer)
+
+
+def check_all(
+    asked: Iterable[Question | BadLine], lexicons: Path, entailer: Entailer | None = None
+) -> Iterator[tuple[Question | BadLine, NoteCheck | None]]:
+    """Every question with its verdict, in order; a bad line with none. Many are shared out over the processors, except
+    where a model gives a second opinion: it is loaded once."""
+    listed = list(asked)
+    if entailer is not None or len(listed) < _MANY:
+        for one in listed:
+            yield one, None if isinstance(one, BadLine) else check_question(one, lexicons, entailer)
+        return
+    with ProcessPoolExecutor() as pool:
+        yield from zip(listed, pool.map(_checked, listed, repeat(lexicons), chunksize=_SHARE), strict=True)
+
+
+def _checked(one: Question | BadLine, lexicons: Path) -> NoteCheck | None:
+    return None if isinstance(one, BadLine) else check_question(one, lexicons)
 
 
 def _transcript(said: str | list[Any] | dict[str, Any], language: Language | None) -> Transcript:

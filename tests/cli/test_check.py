@@ -106,3 +106,16 @@ def test_for_people_the_word_and_the_reason(assistant, files):
 def test_nothing_to_check_says_how(assistant):
     done = assistant("check")
     assert done.status == 1 and "--against" in done.err
+
+
+def test_many_lines_come_back_in_order_with_the_bad_one_among_them(assistant, tmp_path):
+    lines = [
+        json.dumps({"id": str(n), "note": f"Cough for {n} days.", "transcript": "Patient: I have a cough for 2 days."})
+        for n in range(1, 12)
+    ]
+    lines[4] = "{broken"
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    done = assistant("check", "--jsonl", str(tmp_path / "many.jsonl"), "--json")
+    assert done.status == 1
+    assert [line["id"] for line in done.lines] == ["1", "2", "3", "4", "line 5", *map(str, range(6, 12))]
+    assert "error" in done.lines[4] and all("claims" in line for line in (*done.lines[:4], *done.lines[5:]))

@@ -93,7 +93,7 @@ def _whole_note(sentences: Sequence[NoteSentence], bench: Bench) -> tuple[tuple[
     base: EvidenceBase = bench.base
     readings = [read(sentence.text, base.language, base.lexicon) for sentence in sentences]
     alerts = find_alerts(note_facts(sentences, base), base, bench.knowledge)
-    ranked = sorted(set(alerts), key=lambda one: (one.severity.rank, one.claim_span))
+    ranked = sorted(set(alerts), key=lambda one: (one.severity.rank, one.claim_span, one.type, one.reason))
     return find_omissions(readings, base), tuple(ranked)
 
 

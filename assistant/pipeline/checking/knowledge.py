@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from assistant.domain.finding import FindingType, Severity
@@ -14,7 +15,6 @@ from assistant.errors import ConfigError
 from assistant.pipeline.text import Token, fold, word_key
 
 CHECKER_FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "checker"
-_HEAD = 3
 _NEGATIONS = frozenset(
     ("pas", "plus", "rien", "jamais", "sans", "aucun", "aucune")
     + ("no", "not", "t", "never", "nothing", "without", "can", "cannot", "won", "none")
@@ -43,30 +43,42 @@ class BridgeMatch:
     worded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term after its first word."""
+
+    rest: tuple[str, ...]
+    bridge: Bridge
+    denies: bool
+    worded: bool
+
+
 class BridgeTable:
     """Finds bridges in tokens. A term is one or more words; ``*`` at the end of a word stands for any ending,
     alone for any one word; a ``!`` before the term says that it denies the idea."""
 
     def __init__(self, rows: Sequence[tuple[Bridge, str]]) -> None:
-        self._by_head: dict[str, list[tuple[tuple[str, ...], Bridge, bool]]] = {}
+        self._words: dict[str, list[_Pattern]] = {}
+        self._stems: dict[str, list[_Pattern]] = {}
         for bridge, term in rows:
             words = term.removeprefix("!").replace("'", " ").replace("-", " ").split()
             pattern = tuple(_pattern_word(word) for word in words)
-            head = pattern[0].rstrip("*")[:_HEAD]
-            self._by_head.setdefault(head, []).append((pattern, bridge, term.startswith("!")))
+            worded = bool(_NEGATIONS.intersection(pattern))
+            held = self._stems if pattern[0].endswith("*") else self._words
+            held.setdefault(pattern[0].rstrip("*"), []).append(
+                _Pattern(pattern[1:], bridge, term.startswith("!"), worded)
+            )
+        self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, words: Sequence[Token]) -> list[BridgeMatch]:
         """Every bridge of every token; a word may stand on several."""
         found: list[BridgeMatch] = []
         for at, word in enumerate(words):
-            for size in range(1, _HEAD + 1):
-                # A short word is its own head; a longer one is found under its first letters.
-                if size < _HEAD and len(word.key) != size:
-                    continue
-                for pattern, bridge, denies in self._by_head.get(word.key[:size], ()):
-                    if _fits(pattern, words, at):
-                        worded = bool(_NEGATIONS.intersection(pattern))
-                        found.append(BridgeMatch(bridge, at, at + len(pattern) - 1, denies, worded))
+            openings = [self._words.get(word.key, ())]
+            openings += [self._stems.get(word.key[:size], ()) for size in self._lengths if size <= len(word.key)]
+            for one in chain.from_iterable(openings):
+                if _fits(one.rest, words, at + 1):
+                    found.append(BridgeMatch(one.bridge, at, at + len(one.rest), one.denies, one.worded))
         return [match for match in found if not any(_swallows(other, match) for other in found)]
 
 
@@ -84,6 +96,8 @@ def _pattern_word(word: str) -> str:
 
 
 def _fits(pattern: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
+    if not pattern:
+        return True
     if at + len(pattern) > len(words):
         return False
     return all(
