@@ -31,7 +31,7 @@ class _Holder:
 
 def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
     """Problems that were only said of somebody else. Where a companion speaks, kinship is seen from there and a
-    relative may be the patient: a problem of the patient is doubted only where the companion said it of himself."""
+    relative may be the patient: only a problem of the patient is doubted, where the companion said it of himself."""
     for part in parts:
         for unit in part.units:
             if not (unit.problem or unit.drug) or unit.person:
@@ -39,6 +39,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
             if negated_at(reading.text, unit.span, base.lexicon):
                 continue
             claimed = _claimed(unit, part, reading)
+            if claimed != _SELF and (unit.drug or base.accompanied):
+                continue
             holders = list(_holders(unit, base))
             if not holders or any(_agree(claimed, one.people) for one in holders):
                 continue
@@ -59,14 +61,14 @@ def _agree(claimed: frozenset[str], said: frozenset[str]) -> bool:
 
 
 def _claimed(unit: Unit, part: Clause, reading: Reading) -> frozenset[str]:
-    """The person of a claim's clause; a relative named after the problem counts (*diabète chez la mère*), and one that
-    the claim opens with holds for all of it (*ATCD familiaux : …*)."""
+    """The person of a claim's clause; a relative named after the problem counts (*diabète chez la mère*), and in a
+    claim that opens with one the nearest before (*mère : asthme ; sœur : eczéma*)."""
     inside = [other for other in part.units if other.person]
     if inside:
         return _people(min(inside, key=lambda other: abs(other.span.start - unit.span.start)))
-    first = reading.units[0] if reading.units else None
-    if first is not None and first.person and first.span.start < unit.span.start:
-        return _people(first)
+    before = [other for other in reading.units if other.person and other.span.start < unit.span.start]
+    if before and reading.units[0].person:
+        return _people(before[-1])
     return _SELF
 
 
