@@ -74,5 +74,5 @@ def test_every_code_of_the_tables_may_be_billed():
     conditions = load_conditions(SETTINGS.knowledge_dir / "coding" / "conditions_fr")
     named = {code for each in conditions for choice in each.choices for code in choice.codes}
     plain = {code for code in named if not code.startswith("DM") and not code.endswith("@")}
-    entries = {code: TOOLS.retriever.entry(code, Nomenclature.CIM10) for code in plain}
+    entries = {code: TOOLS.codes_on(None).entry(code, Nomenclature.CIM10) for code in plain}
     assert [code for code, entry in entries.items() if entry is None or not entry.billable] == []
