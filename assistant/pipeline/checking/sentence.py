@@ -159,7 +159,14 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = any(word.key in bench.knowledge.condition and word.end <= fact.span.start for word in reading.words)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    return held.uncertain or held.conditional or opened or after in ("non", "not")
+    announced = _announced(reading, fact.span, bench.base)
+    return held.uncertain or held.conditional or opened or announced or after in ("non", "not")
+
+
+def _announced(reading: Reading, span: Span, base: EvidenceBase) -> bool:
+    """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
+    cues = base.lexicon.cues_in("uncertain", reading.words)
+    return any(cue.span.end <= span.start and reading.folded[cue.span.end :].lstrip().startswith(":") for cue in cues)
 
 
 def _citation(

@@ -105,6 +105,7 @@ TRUE: list[tuple[Language, tuple[str, ...], str]] = [
     ("en", ("P: The baby takes four ounces.",), "Feeds of 120 mL."),
     ("en", ("D: Call nine nine nine.",), "Advised to call 999."),
     ("fr", ("P: Il touche pas à son assiette.",), "Anorexie."),
+    ("fr", ("D: C'est peut-être un début d'otite, je veux le recontrôler.",), "Possible : début d'otite, recontrôler."),
     ("fr", ("P: Je n'avais plus de fièvre.",), "Apyrexie."),
     ("fr", ("D: La toux, elle est grasse ?", "P: Non non, sèche."), "Toux sèche."),
     ("fr", ("D: Alors les globules blancs à seize mille.",), "Hyperleucocytose à 16 G/L."),
