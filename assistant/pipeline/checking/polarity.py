@@ -53,7 +53,7 @@ def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> It
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
-        if held.uncertain or held.conditional:
+        if held.uncertain or held.conditional or announced(claim, unit.span, base):
             continue
         told = list(_told(unit, held.negated, base))
         views = any(phrase in reading.folded for phrase in load_knowledge(base.language).attributed)
@@ -115,6 +115,13 @@ def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
 
 def _weight(told: Sequence[_Told]) -> float:
     return sum(one.weight for one in told)
+
+
+def announced(claim: str, span: Span, base: EvidenceBase) -> bool:
+    """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
+    reading = _reading(claim, base.lexicon)
+    doubts = [cue.span.end for cue in reading.cues("uncertain") if cue.span.end <= span.start]
+    return any(reading.folded[end:].lstrip().startswith(":") for end in doubts)
 
 
 def present(unit: Unit, base: EvidenceBase) -> list[Passage]:

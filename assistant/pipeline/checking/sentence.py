@@ -31,7 +31,7 @@ from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.order import order_doubts
 from assistant.pipeline.checking.persons import person_doubts
-from assistant.pipeline.checking.polarity import polarity_doubts, stated
+from assistant.pipeline.checking.polarity import announced, polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
 from assistant.pipeline.checking.reading import Reading, read
 from assistant.pipeline.checking.returns import return_doubts
@@ -159,14 +159,8 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = any(word.key in bench.knowledge.condition and word.end <= fact.span.start for word in reading.words)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    announced = _announced(reading, fact.span, bench.base)
-    return held.uncertain or held.conditional or opened or announced or after in ("non", "not")
-
-
-def _announced(reading: Reading, span: Span, base: EvidenceBase) -> bool:
-    """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
-    cues = base.lexicon.cues_in("uncertain", reading.words)
-    return any(cue.span.end <= span.start and reading.folded[cue.span.end :].lstrip().startswith(":") for cue in cues)
+    doubted = announced(reading.text, fact.span, bench.base)
+    return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
 
 
 def _citation(
