@@ -61,7 +61,7 @@ def test_no_word_of_the_report_nor_of_a_reason_is_in_clear(desk, kept):
     for path in desk.folder.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
-            for word in (WORD, "Hypokali", "anodine", "J189", "crh.txt"):
+            for word in (WORD, "Hypokali", "anodine", '"J189"', "crh.txt"):
                 assert word.encode() not in data, (path.name, word)
 
 
