@@ -24,7 +24,6 @@ from assistant.pipeline.checking.evidence import EvidenceBase, gather
 from assistant.pipeline.checking.guidelines import guideline_findings
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.omissions import find_omissions
-from assistant.pipeline.checking.reading import read
 from assistant.pipeline.checking.sentence import Bench, check_sentence
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
@@ -91,10 +90,9 @@ _SECTIONS = {
 
 def _whole_note(sentences: Sequence[NoteSentence], bench: Bench) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
     base: EvidenceBase = bench.base
-    readings = [read(sentence.text, base.language, base.lexicon) for sentence in sentences]
     alerts = find_alerts(note_facts(sentences, base), base, bench.knowledge)
     ranked = sorted(set(alerts), key=lambda one: (one.severity.rank, one.claim_span, one.type, one.reason))
-    return find_omissions(readings, base), tuple(ranked)
+    return find_omissions(sentences, base), tuple(ranked)
 
 
 def finding_key(finding: Finding, claim_text: str) -> str:

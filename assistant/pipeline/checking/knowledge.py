@@ -124,6 +124,7 @@ class CheckerKnowledge:
     attributed: tuple[str, ...]
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
+    soon: tuple[str, ...]
     found: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
@@ -181,6 +182,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             attributed=tuple(words["attributed"]),
             presumed=tuple(words["presumed"]),
             tentative=tuple(words["tentative"]),
+            soon=tuple(words["soon"]),
             found=tuple(words["found"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
