@@ -11,7 +11,6 @@ from assistant.domain.transcript import SpeakerRole, Transcript, Turn
 from assistant.pipeline.checking import check_note
 from assistant.pipeline.lexicon import load_lexicon
 
-
 LEXICONS = Path(__file__).parents[3] / "knowledge" / "lexicons"
 ROLES = {"D": SpeakerRole.CLINICIAN, "P": SpeakerRole.PATIENT}
 
