@@ -197,7 +197,17 @@ def chat_model(settings: Settings) -> ChatModel:
 
 @cache
 def entailer(settings: Settings) -> Entailer | None:
-    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run."""
+    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run,
+    ``ConfigError`` where two are."""
+    if settings.judge and settings.entailment_model is not None:
+        raise ConfigError(
+            "Two second opinions are configured: an entailment model and the language model as judge.",
+            "Unset ASSISTANT_ENTAILMENT_MODEL or ASSISTANT_JUDGE.",
+        )
+    if settings.judge:
+        from assistant.pipeline.checking.judge import Judge
+
+        return Judge(chat_model(settings), settings.prompts_dir / "judge.md")
     if settings.entailment_model is None:
         return None
     from assistant.engines.entailment import NliEntailer

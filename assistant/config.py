@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     llm_name: str | None = None
     egress: bool = True
     entailment_model: Path | None = None
+    judge: bool = False
     max_audio_hours: float = Field(default=3.0, gt=0)
     max_upload_mb: int = Field(default=500, gt=0)
 

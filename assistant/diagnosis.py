@@ -80,6 +80,10 @@ def _embeddings(settings: Settings) -> EngineState:
 
 def _entailment(settings: Settings) -> EngineState:
     folder = settings.entailment_model
+    if settings.judge and folder is not None:
+        return EngineState("entailment", False, None, _note("entailment_two"))
+    if settings.judge:
+        return EngineState("entailment", _language_model(settings).ready, _note("entailment_judge"))
     if folder is None:
         return EngineState("entailment", True, _note("entailment_none"), _note("entailment_advice"))
     if find_spec("torch") is None:
