@@ -3,25 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.domain.fact import Quantity
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import (
-    PER,
-    Amount,
-    Stated,
-    amounts,
-    comparable,
-    derived,
-    near_to,
-    other_unit,
-    same,
-    values,
-)
+from assistant.pipeline.checking.amounts import PER, Amount, amounts
+from assistant.pipeline.checking.arithmetic import derived
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.likeness import comparable, near_to, other_unit, same
 from assistant.pipeline.checking.owners import Owned, owned, same_drug
 from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.terms import is_substance
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
@@ -55,7 +48,7 @@ def number_doubts(
             for value in _checked(mention, reading):
                 unit = _unit(mention, reading)
                 if _trivial(value, unit, mention, reading) or any(
-                    value in values(quantity) and unit == quantity.unit for quantity in chart
+                    value in _values(quantity) and unit == quantity.unit for quantity in chart
                 ):
                     continue
                 doubt = _judge(value, mention, part, near, said, reading, base)
@@ -72,7 +65,12 @@ def _checked(mention: QuantityMention, reading: Reading) -> tuple[float, ...]:
         return (float(month.group(1)),)
     if _DAY_MONTH.match(written) and not mention.quantity.unit:
         return (float(written.partition("/")[0]),)
-    return values(mention.quantity)
+    return _values(mention.quantity)
+
+
+def _values(quantity: Quantity) -> tuple[float, ...]:
+    """The one or two numbers of a quantity."""
+    return (quantity.value,) if quantity.high is None else (quantity.value, quantity.high)
 
 
 def _unit(mention: QuantityMention, reading: Reading) -> str:
