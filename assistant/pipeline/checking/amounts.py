@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.domain.span import Span
+from assistant.pipeline.checking.ellipsis import denied, unsaid_units
 from assistant.pipeline.checking.evidence import Passage
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold
 
+_CENTURIES = (19, 20)
 PER = "per"
 FACTOR = "factor"
 """The unit of how often: it is no length of time."""
@@ -19,26 +21,30 @@ _PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit (a key of ``units.tsv``, or empty) and where it was said (``span`` in the passage)."""
+    """A number with its unit (a key of ``units.tsv``, or empty) and where it was said (``span`` in the passage).
+    ``guess``: another reading of what was said (a year, a pressure), from which nothing is worked out."""
 
     value: float
     unit: str
     passage: Passage
     span: Span
+    guess: bool = False
 
 
 def amounts(passages: Sequence[Passage], lexicon: Lexicon) -> list[Amount]:
     """The numbers of these passages: as said, as a decimal said in two numbers, as a frequency, as a year."""
     knowledge = load_knowledge(lexicon.language)
+    said = [amount for passage in passages for amount in _of_passage(passage, lexicon)]
     return [
-        *(amount for passage in passages for amount in _of_passage(passage, lexicon)),
+        *said,
+        *_carried(said, passages, lexicon),
         *_apart(passages, knowledge.weekdays, "day"),
         *_apart(passages, knowledge.months, "month"),
     ]
 
 
 def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
-    mentions = passage.reading.quantities
+    mentions = [one for one in passage.reading.quantities if not denied(one.span, passage, lexicon)]
     for at, mention in enumerate(mentions):
         quantity = mention.quantity
         for value in (quantity.value, quantity.high):
@@ -46,7 +52,7 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
                 continue
             yield Amount(value, quantity.unit, passage, mention.span)
             if not quantity.unit and 0 <= value < 100 and value == int(value):
-                yield Amount(_year(int(value)), "", passage, mention.span)
+                yield Amount(_year(int(value)), "", passage, mention.span, guess=True)
         if quantity.high is not None:
             yield from _decimals(quantity.value, quantity.high, quantity.unit, passage, mention.span)
         yield from _after_article(mention, passage, lexicon)
@@ -54,6 +60,17 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
             yield from _with_next(mention, mentions[at + 1], passage)
     yield from _frequencies(passage, lexicon)
     yield from _worded(passage, load_knowledge(lexicon.language))
+
+
+def _carried(said: Sequence[Amount], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Amount]:
+    """*A cyst of four centimetres and a fibroid of two*: a number without a unit is also read with the unit said
+    before it in the sentence, in the one before, or in the question it answers."""
+    orders = {passage.order: passage for passage in passages}
+    for amount in said:
+        if amount.unit or amount.guess:
+            continue
+        for unit in unsaid_units(amount.span, amount.passage, orders.get(amount.passage.order - 1), lexicon):
+            yield Amount(amount.value, unit, amount.passage, amount.span)
 
 
 def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage) -> Iterator[Amount]:
@@ -125,14 +142,17 @@ def _year(value: int) -> float:
 
 
 def _decimals(whole: float, rest: float, unit: str, passage: Passage, span: Span) -> Iterator[Amount]:
-    """*Neuf huit* is 9.8, *treize huit* may be a pressure of 130 over 80, *mille deux cents* stays apart."""
+    """*Neuf huit* is 9.8, *treize huit* may be a pressure of 130 over 80, *twenty eleven* a year; *mille deux cents*
+    stays apart."""
     if rest != int(rest) or whole != int(whole) or not 0 <= rest < 1000:
         return
     yield Amount(float(f"{int(whole)}.{int(rest):d}"), unit, passage, span)
     yield Amount(float(f"{int(whole)}.{int(rest):02d}"), unit, passage, span)
+    if whole in _CENTURIES and 10 <= rest < 100 and not unit:
+        yield Amount(whole * 100 + rest, "", passage, span, guess=True)
     if 5 <= whole <= 25 and 2 <= rest <= 15:
-        yield Amount(whole * 10, "mmHg", passage, span)
-        yield Amount(rest * 10, "mmHg", passage, span)
+        yield Amount(whole * 10, "mmHg", passage, span, guess=True)
+        yield Amount(rest * 10, "mmHg", passage, span, guess=True)
 
 
 def _frequencies(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:

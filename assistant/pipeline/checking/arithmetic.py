@@ -1,40 +1,81 @@
-"""What follows from the numbers that were said: a dose by the day, a difference, what was doubled."""
+"""What follows from the numbers that were said: a dose by the day, a sum, a difference, what was doubled."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from assistant.pipeline.checking.amounts import FACTOR, PER, Amount
 from assistant.pipeline.checking.likeness import SAME, TIME, close, dimension, same
 from assistant.pipeline.lexicon import Lexicon
 
-_NEXT_TO, _IN_REACH = 25, 70
-"""Characters between a strength and how many at once, and between a dose and how often."""
+_NEXT_TO, _IN_REACH, _APART = 25, 70, 3
+"""Characters between a strength and how many at once, and between a dose and how often; passages between the terms
+of a sum or a difference."""
+_AT_ONCE, _FORMS_AT_ONCE = 4, 12
+_ROUNDED = 0.06
+"""A percentage that a note works out is rounded."""
 
 
-def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, daily: bool, dose: bool) -> bool:
-    """Whether two numbers said close together yield this one: a dose times how often it was said to be taken, where
-    the claim writes it by the day (``daily``); a difference, except of doses."""
-    for first in said:
-        for second in said:
-            if first.span == second.span and first.passage is second.passage:
-                continue
-            if _product(value, unit, first, second, lexicon, daily) or _gap(value, unit, first, second, lexicon, dose):
-                return True
-    return unit == "pack-year"
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a claim says of its number: ``daily`` (by the day), ``dose``, ``total`` (summed up), ``change`` (a
+    difference between two values)."""
+
+    daily: bool = False
+    dose: bool = False
+    total: bool = False
+    change: bool = False
 
 
-def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, daily: bool) -> bool:
+def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, asked: Asked) -> bool:
+    """Whether numbers said close together yield this one."""
+    if unit == "pack-year":
+        return True
+    terms = [one for one in said if not one.guess]
+    return (
+        any(_product(value, unit, first, second, lexicon, asked) for first, second in _ordered_pairs(terms))
+        or (asked.change and not asked.dose and any(_gap(value, unit, *pair, lexicon) for pair in _pairs(terms)))
+        or ((asked.daily or asked.total) and _sums(value, unit, terms, lexicon))
+    )
+
+
+def _ordered_pairs(terms: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    for first, second in _pairs(terms):
+        yield first, second
+        yield second, first
+
+
+def _pairs(terms: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Two amounts said at different places, not far apart."""
+    for first, second in combinations(terms, 2):
+        near = abs(first.passage.order - second.passage.order) <= _APART
+        if near and not (first.passage is second.passage and first.span.overlaps(second.span)):
+            yield first, second
+
+
+def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, asked: Asked) -> bool:
     """A dose times how often it is taken in a day, a strength times how many at once, what was doubled or halved."""
-    counts = second.unit == FACTOR or (daily and second.unit == PER)
-    several = second.value in (2, 3, 4) and _form(second.unit, lexicon)
+    times = _times_a_day(second, lexicon)
+    counts = second.unit == FACTOR or (asked.daily and times is not None)
+    form = dimension(second.unit, lexicon).startswith("form_")
+    several = second.value in range(2, (_FORMS_AT_ONCE if form else _AT_ONCE) + 1) and (form or not second.unit)
     if second.unit == FACTOR:
         beside = abs(first.passage.order - second.passage.order) <= 2
     else:
         beside = _beside(first, second, _NEXT_TO if several and not counts else _IN_REACH)
     if not (counts or several) or not beside:
         return False
+    factor = times if counts and times is not None else second.value
     units = (first.unit,) if first.unit else ("", "mg")
-    return any(same(value, unit, replace(_scaled(first, second.value), unit=one), lexicon) for one in units)
+    return any(same(value, unit, replace(first, value=first.value * factor, unit=one), lexicon) for one in units)
+
+
+def _times_a_day(amount: Amount, lexicon: Lexicon) -> float | None:
+    """How often a day, where the amount says how often."""
+    if amount.unit == PER:
+        return amount.value
+    held = lexicon.units.get(amount.unit)
+    return amount.value * held.factor if held is not None and held.dimension == "frequency" else None
 
 
 def _beside(first: Amount, second: Amount, reach: int) -> bool:
@@ -46,24 +87,40 @@ def _beside(first: Amount, second: Amount, reach: int) -> bool:
     return late.passage.order - early.passage.order == 1 and gap <= reach
 
 
-def _form(unit: str, lexicon: Lexicon) -> bool:
-    return not unit or dimension(unit, lexicon).startswith("form_")
+def _like(first: Amount, second: Amount) -> bool:
+    counted = {first.unit, second.unit} & {PER, FACTOR}
+    return not counted and (first.unit == second.unit or not first.unit or not second.unit)
 
 
-def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, dose: bool) -> bool:
-    """The difference of two numbers of a kind, except of doses and of times other than hours of the clock."""
-    if dose or {first.unit, second.unit} & {PER, FACTOR}:
-        return False
-    like = first.unit == second.unit or not first.unit or not second.unit
-    timed = dimension(unit, lexicon) == TIME
-    fits = (
-        unit == first.unit == second.unit == "h"
-        if timed
-        else unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
-    )
+def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon) -> bool:
+    """The difference of two numbers of a kind, except of times other than hours of the clock; in per cent, its share
+    of the first."""
     gap = abs(first.value - second.value)
-    return bool(gap) and like and fits and close(value, gap, SAME)
+    if not gap or not _like(first, second):
+        return False
+    if unit == "%":
+        early = min((first, second), key=lambda one: (one.passage.order, one.span.start))
+        share = 100 * gap / early.value if early.value else 0.0
+        return abs(value - share) <= max(0.6, _ROUNDED * share)
+    if dimension(unit, lexicon) == TIME:
+        return unit == first.unit == second.unit == "h" and close(value, gap, SAME)
+    fits = unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
+    return fits and close(value, gap, SAME)
 
 
-def _scaled(amount: Amount, times: float) -> Amount:
-    return Amount(amount.value * times, amount.unit, amount.passage, amount.span)
+def _sums(value: float, unit: str, terms: Sequence[Amount], lexicon: Lexicon) -> bool:
+    """*Five hundred in the morning, a thousand at night* are 1500 a day: two or three numbers of a kind together."""
+    placed = sorted({(one.passage.order, one.span.start): one for one in terms if one.unit}.items())
+    bare = sorted({(one.passage.order, one.span.start): one for one in terms if not one.unit}.items())
+    for line in (placed, bare):
+        row = [one for _, one in line if one.unit not in (PER, FACTOR)]
+        for count in (2, 3):
+            for at in range(len(row) - count + 1):
+                some = row[at : at + count]
+                if some[-1].passage.order - some[0].passage.order > _APART or not all(
+                    _like(some[0], one) for one in some
+                ):
+                    continue
+                if same(value, unit, replace(some[0], value=sum(one.value for one in some)), lexicon):
+                    return True
+    return False

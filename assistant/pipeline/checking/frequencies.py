@@ -122,6 +122,13 @@ def rhythm_doubts(
             yield Doubt(FindingType.FREQUENCY_DURATION, rhythm.span, passage.evidence(other.span))
 
 
+def spoken_rhythms(reading: Reading, base: EvidenceBase) -> list[Span]:
+    """Where a claim gives a rhythm that was said, whatever the numbers it was said with."""
+    return [
+        one.span for one in rhythms(reading, base) if any(_like(one.rate, other.rate) for _, other in _all_said(base))
+    ]
+
+
 def _of_another(rhythm: Rhythm, part: Clause, base: EvidenceBase) -> SegmentEvidence | None:
     """Where the rhythm was only said of other drugs than the one of its clause; ``None`` where it may be of it."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]

@@ -11,6 +11,8 @@ CONVERTED = 0.03
 SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _PACK = 20
+_BOUND = 1.5
+"""How far what was said may lie from the bound that a note writes."""
 TIME = "time"
 # What is counted rather than measured: a note may write the count without the thing, or the other way round.
 _COUNTED = frozenset({"times", "session", "form_injection", "cigarette", "drink", "score", "ratio", "rate", "index"})
@@ -24,8 +26,10 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
         return False
     # *Seize mille* white cells are 16 G/L (written without capitals it reads as grams); a pack is twenty cigarettes.
     thousands = unit in ("G/L", "g/L") and not said.unit and close(value * 1000, said.value, SAME)
-    packs = not unit and said.unit == "pack" and close(value, said.value * _PACK, SAME)
-    if thousands or packs:
+    # Blood sugar is spoken in hundredths: *à cinquante-huit* is 0.58 g/L.
+    hundredths = unit == "g/L" and not said.unit and said.value >= 20 and close(value * 100, said.value, SAME)
+    packs = unit in ("", "cigarette") and said.unit == "pack" and close(value, said.value * _PACK, SAME)
+    if thousands or hundredths or packs:
         return True
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
     loose = said.unit == PER or not unit or not said.unit or unit == said.unit
@@ -44,6 +48,15 @@ def near_to(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether a number that a note calls approximate rounds one that was said (within 10%)."""
     comparable_units = unit == said.unit or not said.unit or not unit
     return comparable_units and said.unit not in (PER, FACTOR) and close(value, said.value, 0.1)
+
+
+def beyond(value: float, unit: str, said: Amount, bound: str, lexicon: Lexicon) -> bool:
+    """Whether an amount lies on the claimed side of a bound (``over`` or ``under``), and not far from it."""
+    if said.guess or not (unit == said.unit or comparable(unit, said, lexicon)):
+        return False
+    ours, theirs = _base(value, unit, lexicon)[0], _base(said.value, said.unit, lexicon)[0]
+    low, high = (ours, theirs) if bound == "over" else (theirs, ours)
+    return low <= high <= low * _BOUND
 
 
 def _celsius(value: float, unit: str) -> float:

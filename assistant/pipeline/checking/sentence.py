@@ -107,7 +107,7 @@ def _doubts(
     base, parts = bench.base, clauses(reading)
     claimed = [_own(fact, reading, parts) for fact in text_facts(sentence.text, base.language, base.lexicon)]
     doubts = [
-        *number_doubts(reading, parts, local, bench.said, base),
+        *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *vague_doubts(reading, local, base, bench.knowledge),
         *return_doubts(reading, parts, base),
