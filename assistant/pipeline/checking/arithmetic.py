@@ -11,9 +11,10 @@ from assistant.pipeline.lexicon import Lexicon
 _NEXT_TO, _IN_REACH, _APART = 25, 70, 3
 """Characters between a strength and how many at once, and between a dose and how often; passages between the terms
 of a sum or a difference."""
+_SUMMED = 12
 _AT_ONCE, _FORMS_AT_ONCE = 4, 12
-_ROUNDED = 0.06
-"""A percentage that a note works out is rounded."""
+_SHARED, _ROUNDED = 20, 0.06
+"""The least that a note gives a share of; a percentage that it works out is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexico
         return False
     if unit == "%":
         early = min((first, second), key=lambda one: (one.passage.order, one.span.start))
-        share = 100 * gap / early.value if early.value else 0.0
-        return abs(value - share) <= max(0.6, _ROUNDED * share)
+        share = 100 * gap / early.value if early.value >= _SHARED else 0.0
+        return bool(share) and abs(value - share) <= max(0.6, _ROUNDED * share)
     if dimension(unit, lexicon) == TIME:
         return unit == first.unit == second.unit == "h" and close(value, gap, SAME)
     fits = unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
@@ -110,17 +111,11 @@ def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexico
 
 def _sums(value: float, unit: str, terms: Sequence[Amount], lexicon: Lexicon) -> bool:
     """*Five hundred in the morning, a thousand at night* are 1500 a day: two or three numbers of a kind together."""
-    placed = sorted({(one.passage.order, one.span.start): one for one in terms if one.unit}.items())
-    bare = sorted({(one.passage.order, one.span.start): one for one in terms if not one.unit}.items())
-    for line in (placed, bare):
-        row = [one for _, one in line if one.unit not in (PER, FACTOR)]
-        for count in (2, 3):
-            for at in range(len(row) - count + 1):
-                some = row[at : at + count]
-                if some[-1].passage.order - some[0].passage.order > _APART or not all(
-                    _like(some[0], one) for one in some
-                ):
-                    continue
-                if same(value, unit, replace(some[0], value=sum(one.value for one in some)), lexicon):
-                    return True
+    for line in (one for one in terms if one.unit), (one for one in terms if not one.unit):
+        row = [one for one in {(one.passage.order, one.span.start): one for one in line}.values()][:_SUMMED]
+        for some in (*combinations(row, 2), *combinations(row, 3)):
+            orders = [one.passage.order for one in some]
+            together = max(orders) - min(orders) <= _APART and all(_like(some[0], one) for one in some)
+            if together and same(value, unit, replace(some[0], value=sum(one.value for one in some)), lexicon):
+                return True
     return False

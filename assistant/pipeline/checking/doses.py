@@ -21,7 +21,10 @@ def dose_of_drug(
 ) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
-    if not drugs or not is_dose(one.unit, base) or any(_of(drugs, held, base) for held in owned(equal, base)):
+    holders = owned(equal, base)
+    if not drugs or not is_dose(one.unit, base) or any(_of(drugs, held, base) for held in holders):
+        return None
+    if len(holders) < len(equal):
         return None
     orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
     beside = amounts(

@@ -142,6 +142,8 @@ class CheckerKnowledge:
     weekdays: tuple[str, ...]
     days: Mapping[str, float]
     twelve: frozenset[str]
+    excepting: frozenset[str]
+    leading: frozenset[str]
     past: tuple[str, ...]
     to: tuple[str, ...]
     change: tuple[str, ...]
@@ -209,6 +211,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             weekdays=tuple(words["weekdays"].split()),
             tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
+            excepting=frozenset(words["excepting"].split()),
+            leading=frozenset(words["leading"].split()),
             twelve=frozenset(words["twelve"].split()),
             past=tuple(words["past"]),
             to=tuple(words["to"]),

@@ -15,7 +15,8 @@ from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.ellipsis import counts_a_thing
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.frequencies import spoken_rhythms
-from assistant.pipeline.checking.likeness import beyond, comparable, near_to, other_unit, same
+from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.likeness import beyond, comparable, dimension, near_to, other_unit, same
 from assistant.pipeline.checking.moments import compares, held_instead
 from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.checking.standing import Stated
@@ -67,7 +68,8 @@ def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | Non
     """The doubt about one value, where there is any."""
     chart = (mention.quantity for _, entry in case.base.chart for mention in entry.quantities)
     recorded = any(value in values(quantity) and one.unit == quantity.unit for quantity in chart)
-    if recorded or trivial(value, one.unit, one.mention, case.reading):
+    leading = load_knowledge(case.base.language).leading
+    if recorded or trivial(value, one.unit, one.mention, case.reading, leading):
         return None
     equal = _equal(value, one, case)
     if equal:
@@ -124,14 +126,16 @@ def _of_another(value: float, one: Written, part: Clause, equal: Sequence[Amount
     )
     if rival is None and not compares(part, case.reading, base):
         rival = held_instead(equal, stands, base)
-        rival = None if rival is None or _written_too(rival, case) else rival
+        rival = None if rival is None or _written_too(rival, one, case) else rival
     return None if rival is None else Doubt(one.kind, place, rival.passage.evidence(rival.span))
 
 
-def _written_too(amount: Amount, case: _Case) -> bool:
-    """Whether the claim gives that number as well."""
+def _written_too(amount: Amount, one: Written, case: _Case) -> bool:
+    """Whether the claim gives that number as well, of the same kind of thing."""
+    lexicon = case.base.lexicon
     return any(
-        same(value, mention.quantity.unit, amount, case.base.lexicon)
+        same(value, mention.quantity.unit, amount, lexicon)
+        and dimension(mention.quantity.unit, lexicon) in ("", dimension(one.unit, lexicon))
         for mention in case.reading.quantities
         for value in values(mention.quantity)
     )
@@ -142,7 +146,7 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
     base, unit, place = case.base, one.unit, one.mention.span
     replaced = next((new for old, new in case.said.corrected if same(value, unit, old, base.lexicon)), None)
     if replaced is not None:
-        if _written_too(replaced, case):
+        if _written_too(replaced, one, case):
             return None
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     told = case.said.stands if len(base.transcript.turns) < _EXCERPT else case.near

@@ -12,6 +12,7 @@ from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.likeness import dimension
 from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.facts.numbers import QuantityMention
+from assistant.pipeline.text import word_key
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
 _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
@@ -22,6 +23,7 @@ _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
 _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})$")
+_SIGN = re.compile(r"(?:^|[\s(])[+\-]$")
 _LEAD = 16
 """Characters before a number in which a word may call it rough or a bound."""
 _DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
@@ -56,7 +58,7 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
             daily=bool(_BY_DAY.match(reading.folded, mention.span.end)),
             dose=kind is FindingType.DOSE and not any(word in clause for word in knowledge.change),
             total=any(word in reading.folded for word in knowledge.total),
-            change=any(word in reading.folded for word in knowledge.change),
+            change=bool(_SIGN.search(lead)) or any(word in reading.folded for word in knowledge.change),
         ),
         any(word in lead for word in knowledge.approximate),
         "over" if lead.endswith(knowledge.over_number) else "under" if lead.endswith(knowledge.under_number) else "",
@@ -65,7 +67,7 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
 
 def checked(mention: QuantityMention, reading: Reading) -> tuple[tuple[float, ...], ...]:
     """The numbers to look for, in groups of which one must be found: of a date the day (in whichever order it is
-    written), of a month and year the year, since months are said by name."""
+    written), of a month and year the year, since months are said by name; of a score, not what it is out of."""
     text = reading.folded[mention.span.start : mention.span.end]
     if month := _MONTH_YEAR.match(text):
         return ((float(month.group(1)),),)
@@ -75,7 +77,8 @@ def checked(mention: QuantityMention, reading: Reading) -> tuple[tuple[float, ..
     date = _DAY_MONTH.match(text)
     if date and not mention.quantity.unit and min(map(int, date.groups())) <= 12 and max(map(int, date.groups())) <= 31:
         return (tuple(float(one) for one in date.groups()),)
-    return tuple((value,) for value in values(mention.quantity))
+    out_of = "/" in text and mention.quantity.high is not None and mention.quantity.high > mention.quantity.value
+    return ((mention.quantity.value,),) if out_of else tuple((value,) for value in values(mention.quantity))
 
 
 def values(quantity: Quantity) -> tuple[float, ...]:
@@ -83,11 +86,14 @@ def values(quantity: Quantity) -> tuple[float, ...]:
     return (quantity.value,) if quantity.high is None else (quantity.value, quantity.high)
 
 
-def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading) -> bool:
-    """A lone *1* or *one*, a list number, an ordinal, a zero: nothing to check."""
+def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading, leading: frozenset[str]) -> bool:
+    """A lone *1* or *one*, a list number, an ordinal, a zero, *the first three fingers*: nothing to check."""
     lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
     every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
     opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")
+    beside = [reading.folded[: mention.span.start].split()[-1:], reading.folded[mention.span.end :].split()[:1]]
+    if not unit and any(word_key(word) in leading for words in beside for word in words):
+        return True
     return lone or opens or every_other or bool(_ORDINAL.match(reading.folded, mention.span.end))
 
 
