@@ -142,6 +142,19 @@ class CheckerKnowledge:
     tens: Mapping[str, tuple[float, ...]]
     weekdays: tuple[str, ...]
     days: Mapping[str, float]
+    twelve: frozenset[str]
+    excepting: frozenset[str]
+    leading: frozenset[str]
+    past: tuple[str, ...]
+    to: tuple[str, ...]
+    change: tuple[str, ...]
+    total: tuple[str, ...]
+    over_number: tuple[str, ...]
+    under_number: tuple[str, ...]
+    former: tuple[str, ...]
+    later: tuple[str, ...]
+    present: tuple[str, ...]
+    compared: tuple[str, ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
@@ -200,6 +213,19 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             weekdays=tuple(words["weekdays"].split()),
             tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
+            excepting=frozenset(words["excepting"].split()),
+            leading=frozenset(words["leading"].split()),
+            twelve=frozenset(words["twelve"].split()),
+            past=tuple(words["past"]),
+            to=tuple(words["to"]),
+            change=tuple(words["change"]),
+            total=tuple(words["total"]),
+            over_number=tuple(words["over_number"]),
+            under_number=tuple(words["under_number"]),
+            former=tuple(words["former"]),
+            later=tuple(words["later"]),
+            present=tuple(words["present"]),
+            compared=tuple(words["compared"]),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import PER, Amount, amounts, same
+from assistant.pipeline.checking.amounts import PER, Amount, amounts
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase
+from assistant.pipeline.checking.likeness import same
 from assistant.pipeline.checking.reading import Reading
 
 

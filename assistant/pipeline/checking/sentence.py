@@ -8,7 +8,6 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
 from assistant.domain.span import Span
 from assistant.pipeline.checking.allergies import allergy_doubts
-from assistant.pipeline.checking.amounts import Stated
 from assistant.pipeline.checking.beliefs import belief_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
@@ -37,6 +36,7 @@ from assistant.pipeline.checking.reading import Reading, read
 from assistant.pipeline.checking.returns import return_doubts
 from assistant.pipeline.checking.scoring import Features, features, probability, verdict
 from assistant.pipeline.checking.sides import side_doubts
+from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.terms import missing, term_doubts
 from assistant.pipeline.checking.vague import vague_doubts
 from assistant.pipeline.facts import text_facts
@@ -107,7 +107,7 @@ def _doubts(
     base, parts = bench.base, clauses(reading)
     claimed = [_own(fact, reading, parts) for fact in text_facts(sentence.text, base.language, base.lexicon)]
     doubts = [
-        *number_doubts(reading, parts, local, bench.said, base),
+        *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *vague_doubts(reading, local, base, bench.knowledge),
         *return_doubts(reading, parts, base),

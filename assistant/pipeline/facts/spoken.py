@@ -8,6 +8,8 @@ from assistant.pipeline.lexicon import NumberWords
 from assistant.pipeline.text import Token
 
 _LARGEST = 1_000_000
+_YEARS = 2
+"""Thousands after which *and* goes on: the years of a century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class _Reader:
             return None
         while self._scale(0) == 1000 and value < _LARGEST:
             self._at += 1
+            # *Two thousand and nine*.
+            joined = self._vocabulary.hundred_unsaid and self._key() in self._vocabulary.joint and self._value(1)
+            self._at += 1 if joined and value <= _YEARS else 0
             value = value * 1000 + (self._below_thousand() or 0)
         return self._fraction(value), self._at
 

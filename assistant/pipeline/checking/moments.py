@@ -1,0 +1,77 @@
+"""When a number that was said held: once (*il était à neuf*), later or only if (*puis deux cents*), or now."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.span import Span
+from assistant.pipeline.checking.amounts import Amount
+from assistant.pipeline.checking.clauses import Clause
+from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.reading import Reading
+
+NOW, FORMER, LATER = "now", "former", "later"
+_END = re.compile(r"[,.;!?]")
+_NEAR = 2
+"""Passages between a value and the one that held at another time."""
+_LIKE_SIZE = 4.0
+
+
+def moment(span: Span, passage: Passage, base: EvidenceBase) -> str:
+    """When what stands at ``span`` of a passage held, by the words since the number before it and up to the next
+    stop; empty where they do not tell."""
+    knowledge = load_knowledge(base.language)
+    around = " " + words_around(span, passage) + " "
+    if _any(knowledge.former, around):
+        return FORMER
+    if _any(knowledge.later, around):
+        return LATER
+    return NOW if _any(knowledge.present, around) else ""
+
+
+def words_around(span: Span, passage: Passage) -> str:
+    """The words of a passage that go with a number."""
+    folded = passage.reading.folded
+    others = [one.span for one in passage.reading.quantities if not one.span.overlaps(span)]
+    start = max((one.end for one in others if one.end <= span.start), default=0)
+    end = min((one.start for one in others if one.start >= span.end), default=len(folded))
+    stop = _END.search(folded, span.end, end)
+    return folded[start : span.start] + " " + folded[span.end : stop.start() if stop else end]
+
+
+def compares(part: Clause, reading: Reading, base: EvidenceBase) -> bool:
+    """Whether a clause itself says that its value is of another time, or goes from one to another."""
+    return _any(load_knowledge(base.language).compared, " " + part.span.of(reading.folded) + " ")
+
+
+def _any(phrases: Iterable[str], text: str) -> bool:
+    return any(re.search(rf"(?<![^\W_]){re.escape(phrase.strip())}", text) for phrase in phrases)
+
+
+def held_instead(equal: Sequence[Amount], stands: Sequence[Amount], base: EvidenceBase) -> Amount | None:
+    """The number of a kind that holds now, where the one claimed (``equal``) was only said of another time."""
+    moments = {moment(one.span, one.passage, base) for one in equal}
+    if not moments or moments - {FORMER, LATER}:
+        return None
+    for other in stands:
+        if other.guess or any(_same_place(other, one) for one in equal):
+            continue
+        when = moment(other.span, other.passage, base)
+        fits = when == NOW or (when == "" and FORMER not in moments)
+        if fits and any(_comparable(other, one) for one in equal):
+            return other
+    return None
+
+
+def _same_place(one: Amount, other: Amount) -> bool:
+    return one.passage is other.passage and one.span.overlaps(other.span)
+
+
+def _comparable(other: Amount, one: Amount) -> bool:
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return (
+        other.unit == one.unit
+        and abs(other.passage.order - one.passage.order) <= _NEAR
+        and low != high
+        and high <= low * _LIKE_SIZE
+    )
