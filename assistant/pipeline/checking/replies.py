@@ -21,7 +21,7 @@ def sentence_reading(text: str, lexicon: Lexicon) -> Reading:
 
 
 def is_asked(passage: Passage, base: EvidenceBase, span: Span | None = None) -> bool:
-    """Whether a sentence asks, with a question mark or as clinicians ask without one; of ``span``, where it is given."""
+    """Whether a sentence asks, with a question mark or as clinicians ask without one; of ``span`` where given."""
     reading = sentence_reading(passage.segment.text, base.lexicon)
     if is_question(reading):
         return True
