@@ -136,6 +136,15 @@ class CheckerKnowledge:
     before: frozenset[str]
     after: frozenset[str]
     own: frozenset[str]
+    first: frozenset[str]
+    third: frozenset[str]
+    same: frozenset[str]
+    determiners: frozenset[str]
+    of: frozenset[str]
+    side: frozenset[str]
+    theirs: frozenset[str]
+    distant: frozenset[str]
+    kin_adjectives: tuple[str, ...]
     factors: Mapping[str, float]
     approximate: tuple[str, ...]
     months: tuple[str, ...]
@@ -210,6 +219,15 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             approximate=tuple(words["approximate"]),
             months=tuple(words["months"].split()),
             own=frozenset(word_key(word) for word in words["own"].split()),
+            first=frozenset(word_key(word) for word in words["first"].split()),
+            third=frozenset(word_key(word) for word in words["third"].split()),
+            same=frozenset(word_key(word) for word in words["same"].split()),
+            determiners=frozenset(word_key(word) for word in words["determiners"].split()),
+            of=frozenset(word_key(word) for word in words["of"].split()),
+            side=frozenset(word_key(word) for word in words["side"].split()),
+            theirs=frozenset(word_key(word) for word in words["theirs"].split()),
+            distant=frozenset(words["distant"].split()),
+            kin_adjectives=tuple(words["kin_adjectives"]),
             weekdays=tuple(words["weekdays"].split()),
             tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},

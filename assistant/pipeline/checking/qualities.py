@@ -45,7 +45,9 @@ def _compare(fact: Fact, said: Sequence[Fact], section: str, hedged: bool, base:
         return status
     same_person = [other for other in said if other.qualifiers.family == family]
     if not same_person:
-        checked = fact.kind in _PROBLEMS and not fact.qualifiers.negated and not family
+        # A relative whom a companion is asked after is the patient, as a rule; ``persons`` looks at what he says.
+        checked = fact.kind in _PROBLEMS and not (fact.qualifiers.negated or family)
+        checked = checked and not (base.accompanied)
         return _doubt(FindingType.EXPERIENCER, fact, said[0]) if checked else None
     current = [other for other in same_person if not other.qualifiers.superseded]
     if not current:

@@ -26,6 +26,7 @@ from assistant.pipeline.checking.evidence import (
 )
 from assistant.pipeline.checking.frequencies import rhythm_doubts
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
+from assistant.pipeline.checking.kinship import names_a_side
 from assistant.pipeline.checking.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.order import order_doubts
@@ -105,7 +106,7 @@ def _doubts(
     bench: Bench,
 ) -> list[Doubt]:
     base, parts = bench.base, clauses(reading)
-    claimed = [_own(fact, reading, parts) for fact in text_facts(sentence.text, base.language, base.lexicon)]
+    claimed = [_own(fact, reading, parts, base) for fact in text_facts(sentence.text, base.language, base.lexicon)]
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
@@ -143,11 +144,14 @@ def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: Evid
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
-def _own(fact: Fact, reading: Reading, parts: Sequence[Clause]) -> Fact:
-    """The fact, of a relative where the claim opens with one, else only where one is named up to its clause's end."""
-    clause = next((part.span for part in parts if part.span.start <= fact.span.start < part.span.end), fact.span)
-    named = any(unit.person and unit.span.start < clause.end for unit in reading.units)
-    if reading.units and reading.units[0].person and not fact.qualifiers.family:
+def _own(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Fact:
+    """The fact, of a relative where the claim opens with one or its clause names a side of the family, else only
+    where one is named up to its clause's end."""
+    part = next((part for part in parts if part.span.start <= fact.span.start < part.span.end), None)
+    end = fact.span.end if part is None else part.span.end
+    named = any(unit.person and unit.span.start < end for unit in reading.units)
+    sided = part is not None and any(unit.person and names_a_side(unit, base) for unit in part.units)
+    if sided or (reading.units and reading.units[0].person and not fact.qualifiers.family):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=True))
     if fact.qualifiers.family and not named and any(unit.person for unit in reading.units):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=False))

@@ -7,6 +7,7 @@ from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.kinship import distant, names_a_side
 from assistant.pipeline.checking.reading import Unit
 
 _CLASS_CODE = 5
@@ -23,7 +24,7 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
             if unit.drug:
                 if is_substance(unit, base) and not _same_class(unit, base):
                     yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
-            elif unit.person and not base.accompanied:
+            elif unit.person and not (base.accompanied or names_a_side(unit, base) or distant(unit, base)):
                 yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
 
 

@@ -8,6 +8,10 @@ from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
 
 
+_BREATH = 6
+"""Characters after an answer within which it may be taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a turn asked about and nobody has answered yet. ``allergy``: it asked for allergies. ``open``: it took
@@ -88,14 +92,19 @@ def answer_of(reading: Reading) -> Answer | None:
     """The answer that a sentence opens with, hesitations apart; a *yes* or *no* between commas counts too."""
     position = _after_fillers(reading)
     for cue in reading.cues("answer"):
-        if cue.name == "filler" or _opens_condition(reading, cue.span):
+        if cue.name in ("filler", "turned") or _opens_condition(reading, cue.span):
             continue
         begins = not any(word.start >= position and word.end <= cue.span.start for word in reading.words)
         if begins and not (cue.name == "no" and _determines(reading, cue.span)):
-            return Answer(cue.name, cue.span)
+            return Answer("yes" if _turned(reading, cue.span) else cue.name, cue.span)
         if not begins and _between_commas(reading, cue.span):
             return Answer(cue.name, cue.span)
     return None
+
+
+def _turned(reading: Reading, span: Span) -> bool:
+    """*Non, enfin si*: a *no* that is taken back in the same breath."""
+    return any(0 <= again.start - span.end <= _BREATH for again in reading.named("answer", "turned"))
 
 
 def _after_fillers(reading: Reading) -> int:

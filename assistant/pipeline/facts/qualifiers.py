@@ -102,7 +102,7 @@ def _ends_clause(reading: Reading, cue: Span) -> bool:
 def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what follows it up to nine words on, and every item of a list."""
     between = reading.folded[cue.end : span.start]
-    if between.lstrip().startswith(","):
+    if between.lstrip().startswith(",") or _leaves_parentheses(between):
         return False
     if "," not in between:
         return reading.words_between(cue.end, span.start) <= _REACH_BEFORE
@@ -119,7 +119,19 @@ def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what stands up to four words before it, with no other term between."""
     between = reading.folded[span.end : cue.start]
     near = reading.words_between(span.end, cue.start) <= _REACH_AFTER
-    return near and not _other_term(reading, span, cue) and ("," not in between or not between.strip(" ,"))
+    # *Douleur, absente* tells of the pain; *brûlures, absentes l'été* of what came before.
+    apart = "," not in between or (not between.strip(" ,") and _ends_clause(reading, cue))
+    return near and apart and not _leaves_parentheses(between) and not _other_term(reading, span, cue)
+
+
+def _leaves_parentheses(between: str) -> bool:
+    """*Feels warm (not measured), cough*: what stands in parentheses governs nothing outside."""
+    depth = 0
+    for character in between:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return True
+    return depth > 0
 
 
 def _beside_negation(reading: Reading, span: Span) -> bool:
@@ -173,7 +185,8 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
 def _is_conditional(reading: Reading, span: Span) -> bool:
     scopes = scopes_of(reading)
     return any(
-        cue.end <= span.start and scopes.of(cue.start) == scopes.of(span.start)
+        # *Si fièvre* is one cue and holds the term itself.
+        cue.start < span.start and scopes.of(cue.start) == scopes.of(span.start)
         for cue in reading.named("conditional", "before")
     )
 
