@@ -106,5 +106,5 @@ def _noted(fact: Fact, keys: frozenset[str], note: Sequence[Reading], base: Evid
     if f"c:{fact.concept}" in keys:
         return True
     spoken = read(fact.text, base.language, base.lexicon)
-    bridged = {key for key in spoken.keys if key.startswith(("b:", "t:", "s:"))}
+    bridged = {key for key in spoken.keys if key.startswith(("b:", "t:", "w:", "s:"))}
     return bool(bridged & keys)

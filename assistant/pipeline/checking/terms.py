@@ -53,7 +53,7 @@ def _named(unit: Unit, base: EvidenceBase) -> bool:
     """Whether a drug was named. What a table knows as drugs of one kind (*antiplatelets*) may be said in place of a
     drug, but the name of one of them is no other's; one substance has several codes, by what it is mixed with and
     where it is applied."""
-    own = {key for key in unit.keys if not key.startswith(("b:", "t:"))}
+    own = {key for key in unit.keys if key.startswith(("c:", "s:"))}
     for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
         for other in reading.units:
             if own & other.keys or (other.drug and _one_substance(unit, other, base)):
