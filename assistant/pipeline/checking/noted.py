@@ -63,7 +63,7 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
 
 def _keys(fact: Fact, base: EvidenceBase) -> frozenset[str]:
     spoken = read(fact.text, base.language, base.lexicon)
-    return frozenset({f"c:{fact.concept}"} | {key for key in spoken.keys if key.startswith(("b:", "t:", "s:"))})
+    return frozenset({f"c:{fact.concept}"} | {key for key in spoken.keys if key.startswith(("b:", "t:", "w:", "s:"))})
 
 
 def _told(said: Reading, keys: frozenset[str], line: Line) -> bool:
