@@ -7,7 +7,6 @@ from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
 
-
 _BREATH = 6
 """Characters after an answer within which it may be taken back."""
 
