@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact
 from assistant.pipeline.drafting.labels import stated_problems
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, reason_text
+from assistant.pipeline.drafting.statement import Statement, clinical_reason, lowered, made_statement
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
@@ -43,21 +43,32 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
 _EARLY = 8
 
 
-def with_reason(found: list[Statement]) -> list[Statement]:
-    """The same, the first complaint being the reason for the visit where no answer to that question names one."""
+def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
+    """The same with one reason for the visit: what answers the question for it and names a problem, else the first
+    complaint, else what was answered. It is worded as a clinician words it, never in quotation; what a longer or
+    quoted answer tells besides stays in the story."""
     reasons = [one for one in found if one.topic == "reason"]
-    if any(one.complaint for one in reasons):
-        return found
-    told = [at for at, one in enumerate(found) if one.topic == "present_illness" and not one.absent]
-    early = told[: _EARLY if reasons else None]
-    first = next((at for at in early if found[at].complaint), None)
-    if first is None:
-        return found
-    return [
-        replace(one, topic="reason", text=reason_text(one.text, one.problems))
-        if at == first
-        else replace(one, topic="present_illness")
-        if one in reasons
-        else one
-        for at, one in enumerate(found)
-    ]
+    told = [one for one in found if one.topic == "present_illness" and not one.absent]
+    chosen = next((one for one in [*reasons, *told[:_EARLY]] if one.complaint), None)
+    chosen = chosen or next((one for one in reasons if clinical_reason(one.text, one.problems, wording)), None)
+    written: list[Statement] = []
+    for one in found:
+        if one is chosen:
+            written += _reason(one, wording)
+        else:
+            written.append(replace(one, topic="present_illness") if one.topic == "reason" else one)
+    return written
+
+
+def _reason(statement: Statement, wording: Wording) -> list[Statement]:
+    asked = statement.topic == "reason"
+    short = clinical_reason(statement.text, statement.problems, wording) if asked else statement.problems
+    reason = replace(statement, topic="reason", text=short)
+    if short == statement.text:
+        return [reason]
+    story = made_statement("present_illness", statement.text, statement.evidence, wording)
+    return [reason, replace(story, weight=story.weight + _TOLD)]
+
+
+# What a longer answer to the question for the reason tells: about as wanted as one more symptom.
+_TOLD = 1.0

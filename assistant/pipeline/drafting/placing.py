@@ -22,7 +22,7 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
     answering = walk.question_topic if answered(segment, walk) else None
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
-    if any(fact.kind is FactKind.ALLERGY for fact in facts):
+    if answering != "family" and any(fact.kind is FactKind.ALLERGY for fact in facts):
         topic = "allergies"
     if topic == "prescription" and not _prescribes(segment, facts):
         topic = fact_topic(facts, walk.template)
@@ -70,7 +70,7 @@ def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk
 def _assesses(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether what sounds like a conclusion names a problem, follows one in the same breath, or states a doubt."""
     names = any(fact.kind is FactKind.PROBLEM for fact in facts)
-    if not names and any(fact.kind is FactKind.DRUG for fact in facts):
+    if not names and any(fact.kind is FactKind.DRUG and not fact.qualifiers.negated for fact in facts):
         return False
     if not walk.wording.weak_conclusion.search(segment.text):
         return True

@@ -51,11 +51,21 @@ def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
 
 # A reason for the visit in more words than these is named by its problems.
 _LONG_REASON = 8
+_CLAUSE = re.compile(r"[^,;:.…]+")
 
 
-def reason_text(text: str, problems: str) -> str:
-    """A reason for the visit: as it was worded where it is short, else its problems by their names, if any."""
-    return problems if problems and len(text.split()) > _LONG_REASON else text
+def clinical_reason(text: str, problems: str, wording: Wording) -> str:
+    """A reason for the visit as a clinician writes it: the words where they are few and nobody's own, else the
+    problems by their names, else the clauses in which nobody speaks of himself; "" where nothing is left."""
+    quoted = text.startswith(wording.phrases["quoted"][:1])
+    if not quoted and (len(text.split()) <= _LONG_REASON or not problems):
+        return text
+    if problems:
+        return problems
+    clauses = [one.strip(" «»“”") for one in _CLAUSE.findall(text)]
+    kept = [one for one in clauses if informative(one, wording) and not wording.first_person.left.search(one)]
+    line = wording.item_article.sub("", ", ".join(kept))
+    return line[:1].upper() + line[1:]
 
 
 def lowered(text: str) -> str:

@@ -21,14 +21,16 @@ from assistant.pipeline.drafting.labels import (
     complaint,
     denied_names,
     item_name,
-    problem_names,
 )
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.placing import topic_of
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place, reason_text
+from assistant.pipeline.drafting.retaking import retakes, with_retaken
+from assistant.pipeline.drafting.selecting import absence
+from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
 from assistant.pipeline.drafting.telegraph import informative, telegraph
 from assistant.pipeline.drafting.template import Template
+from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.walk import Walk, answered, note_question
 from assistant.pipeline.drafting.weighing import weighed
 from assistant.pipeline.drafting.wording import Wording
@@ -55,14 +57,20 @@ def statements(
             walk.names.forget()
         walk.names.hear(segment)
         following = segments[position + 1] if position + 1 < len(segments) else None
+        taken = following if following is not None and retakes(following, segment, walk.wording) else None
+        walk.retaking = taken
+        segment = segment if taken is None else with_retaken(segment, taken, walk.wording)
         if _addresses_writer(segment, template.wording):
             continue
         if following is not None and _corrected_by(segment, following, template.wording):
             continue
+        before = segments[position - 1] if position else None
+        if before is not None and retakes(segment, before, walk.wording):
+            continue
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
-    return with_reason(without_conflicts(found, facts, lexicon, template.wording))
+    return with_reason(without_conflicts(found, facts, lexicon, template.wording), template.wording)
 
 
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
@@ -148,8 +156,10 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
 
 
 def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk) -> Statement | None:
-    live = [fact for fact in facts if not fact.qualifiers.superseded]
-    if facts and not live:
+    live = [fact for fact in facts if not fact.qualifiers.superseded and not _is_remark(fact)]
+    if walk.retaking is not None:
+        live = [fact for fact in live if fact.kind is not FactKind.DURATION]
+    if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
     topic = topic_of(segment, live, walk)
     if topic is None:
@@ -162,24 +172,30 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
     continuing = continuing and topic != "allergies"
     heading = None if continuing else heading
-    complains = segment.role is not SpeakerRole.CLINICIAN
+    complains = segment.role is not SpeakerRole.CLINICIAN and walk.retaking is None
     named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
-    clinical = drug_line(segment, live, heading, walk.lexicon, walk.wording)
+    retaken = walk.retaking is not None
+    clinical = None if retaken else drug_line(segment, live, heading, walk.lexicon, walk.wording)
     if topic == "allergies":
         clinical = allergy_line(walk.spoken or segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
-    if topic == "reason" and not words.startswith(walk.wording.phrases["quoted"][:1]):
-        words = reason_text(words, problem_names(live, walk.lexicon, walk.wording) or "")
-    if topic == "family" and not walk.lexicon.cues("family", words):
-        words = walk.wording.phrases["of_relative"].format(text=lowered(words))
-    if not words:
+    words = _with_denial(words, live, walk)
+    if not words or (topic != "reason" and _says_nothing(words, segment, live, walk)):
         return None
+    if topic == "family" and not walk.lexicon.cues("family", words):
+        if all(fact.qualifiers.negated for fact in live):
+            return None
+        relative = _relative(asked, walk)
+        phrase = walk.wording.phrases["of_relative" if relative is None else "about"]
+        words = phrase.format(label=relative, text=lowered(words))
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
     brief = first and len(words.split()) <= _SHORT_ANSWER
+    brief = brief and topic != "family"
     about = heading.name if heading is not None else _about(asked, live, words, walk) if brief else None
     places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
-    evidence = (*(place(one) for one in places), place(segment))
+    after = [walk.retaking] if walk.retaking is not None else []
+    evidence = tuple(place(one) for one in (*places, segment, *after))
     if about is not None and clinical is None:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
@@ -187,6 +203,35 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if about is None and (item := _denied_alone(words, live, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
     return replace(weighed(made, segment, live, about, walk), continuing=continuing)
+
+
+def _is_remark(fact: Fact) -> bool:
+    """Whether a clinician only answers a question about a drug, and says nothing of how it is taken."""
+    told = fact.dose or fact.frequency or fact.duration or fact.action
+    answers = fact.role is SpeakerRole.CLINICIAN and fact.answers is not None
+    return answers and fact.kind is FactKind.DRUG and not told
+
+
+def _with_denial(words: str, facts: list[Fact], walk: Walk) -> str:
+    """The words, or the names of what was denied where shortening has lost the only word that denied it."""
+    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is None]
+    denied = bool(problems) and all(fact.qualifiers.negated for fact in problems)
+    if not denied or not words or walk.lexicon.cues("negation", words):
+        return words
+    return absence(denied_names(problems, walk.lexicon, walk.wording), walk.wording) or words
+
+
+def _says_nothing(words: str, segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether the words stay somebody's own, and neither a fact nor a cue says that they are a report's matter."""
+    quoted = words.startswith(walk.wording.phrases["quoted"][:1])
+    return quoted and not facts and cue_topic(segment, "statement", walk.wording) is None
+
+
+def _relative(asked: tuple[Segment, ...], walk: Walk) -> str | None:
+    """The one relative that the answered questions ask after, by the word they use."""
+    cues = [(one, cue) for one in asked for cue in walk.lexicon.cues("family", one.text)]
+    named = list(dict.fromkeys(cue.span.of(one.text).lower() for one, cue in cues if cue.name in ("before", "child")))
+    return named[0][:1].upper() + named[0][1:] if len(named) == 1 and " " not in named[0] else None
 
 
 def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:

@@ -16,7 +16,8 @@ class Walk:
     """Where the reading of the dialogue stands.
 
     ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
-    segment as it was said, ``before`` the statement before, ``asking`` the turns that hold a question.
+    segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
+    another number for this one's, ``asking`` the turns that hold a question.
     """
 
     template: Template
@@ -29,6 +30,7 @@ class Walk:
     last_said: int = -1
     spoken: Segment | None = None
     before: Statement | None = None
+    retaking: Segment | None = None
     asking: frozenset[int] = frozenset()
     names: Names = field(init=False)
 

@@ -71,6 +71,10 @@ class SecondPerson:
     """Verbs that are never orders."""
     orders: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
+    denied: Pattern
+    """An order that its next word denies ("attendre pas")…"""
+    denial: str
+    """…and how that is written, from the groups of ``denied``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,9 @@ class Wording:
     """What stands before the problem that a drug was given for, which is no reaction to it."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
+    number: Pattern
+    retaken: Pattern
+    """How a sentence opens that gives another number (group ``value``) for the one just said."""
     yes: Pattern
     no: Pattern
     question: Pattern
@@ -180,6 +187,8 @@ def load_wording(folder: Path, language: Language) -> Wording:
         indication=_pattern(raw["indication"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
+        number=_pattern(raw["number"]),
+        retaken=_pattern(raw["retaken"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),
         question=_pattern(raw["question"]),
@@ -245,6 +254,8 @@ def _second_person(raw: dict[str, Any]) -> SecondPerson:
         states=frozenset(raw["states"]),
         orders=_pairs(raw["orders"]),
         endings=_pairs(raw["endings"]),
+        denied=_pattern(raw["denied"]),
+        denial=raw["denial"],
     )
 
 
