@@ -1,5 +1,6 @@
 """How statements hang together: fragments with what they continue, denials with what is stated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,12 +32,52 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
 
 
 def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
-    topic = after.topic if after.leaning else before.topic
+    decided = before.topic == "treatments" and after.topic == "prescription"
+    topic = after.topic if after.leaning or decided else before.topic
     evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
     made = made_statement(topic, f"{before.text}, {lowered(after.text)}", evidence, wording)
-    return replace(
-        made, weight=max(made.weight, before.weight, after.weight), complaint=before.complaint, dosing=before.dosing
-    )
+    weight = max(made.weight, before.weight, after.weight)
+    drugs = before.drugs | after.drugs
+    return replace(made, weight=weight, complaint=before.complaint, dosing=before.dosing, drugs=drugs)
+
+
+# A drug is said again, whole, so many turns on at most.
+_SAID_AGAIN = 4
+_CLAUSES = re.compile(r",\s+(?!\d/)")
+
+
+def without_repeated_drugs(found: Sequence[Statement], wording: Wording) -> list[Statement]:
+    """The same, a drug line that is soon said again with all its numbers being told once: the later line, with what
+    only the earlier one says behind it."""
+    kept: list[Statement] = []
+    for one in found:
+        again = next((other for other in kept if _is_said_again(other, one)), None)
+        if again is None:
+            kept.append(one)
+        else:
+            kept[kept.index(again)] = _told_once(again, one, wording)
+    return kept
+
+
+def _is_said_again(before: Statement, after: Statement) -> bool:
+    same = before.topic == after.topic and before.drugs == after.drugs and len(after.drugs) == 1
+    near = after.evidence[-1].turn - before.evidence[-1].turn <= _SAID_AGAIN
+    return same and near and _numbers(before) <= _numbers(after) and bool(_numbers(after))
+
+
+def _numbers(statement: Statement) -> frozenset[str]:
+    return frozenset(key for key in statement.keys if key.isdigit())
+
+
+def _told_once(before: Statement, after: Statement, wording: Wording) -> Statement:
+    more = [one for one in _CLAUSES.split(before.text) if len(informative(one, wording) - after.keys) >= _TELLING]
+    evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
+    made = made_statement(after.topic, ", ".join([after.text, *map(lowered, more)]), evidence, wording)
+    return replace(after, text=made.text, evidence=evidence, keys=made.keys, weight=max(before.weight, after.weight))
+
+
+# Informative words that a clause needs beyond those of the line it is put behind.
+_TELLING = 2
 
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.

@@ -25,7 +25,10 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     if answering != "family" and any(fact.kind is FactKind.ALLERGY for fact in facts):
         topic = "allergies"
     if topic == "prescription" and not _prescribes(segment, facts):
-        topic = fact_topic(facts, walk.template)
+        topic = cue_topic(segment, "statement", walk.wording, "prescription") or fact_topic(facts, walk.template)
+    if walk.announced == segment.turn and segment.role is SpeakerRole.CLINICIAN and topic in (None, "exam"):
+        topic = "assessment"
+    walk.announced = segment.turn if walk.wording.announcing.search(segment.text.replace("’", "'")) else -1
     if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)

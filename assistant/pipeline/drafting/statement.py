@@ -22,8 +22,8 @@ class Statement:
 
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
-    a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, and a
-    ``continuing`` one about the drug that the statement before names.
+    a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
+    ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
     """
 
     topic: str
@@ -38,6 +38,7 @@ class Statement:
     problems: str = ""
     dosing: bool = False
     continuing: bool = False
+    drugs: frozenset[str] = frozenset()
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:

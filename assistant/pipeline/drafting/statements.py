@@ -15,12 +15,13 @@ from assistant.pipeline.drafting.answers import (
 )
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts
+from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts, without_repeated_drugs
 from assistant.pipeline.drafting.labels import (
     asked_names,
     complaint,
     denied_names,
     item_name,
+    problem_names,
 )
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
@@ -31,6 +32,7 @@ from assistant.pipeline.drafting.statement import Statement, lowered, made_state
 from assistant.pipeline.drafting.telegraph import informative, telegraph
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.topics import cue_topic
+from assistant.pipeline.drafting.units import units_said, with_unit
 from assistant.pipeline.drafting.walk import Walk, answered, note_question
 from assistant.pipeline.drafting.weighing import weighed
 from assistant.pipeline.drafting.wording import Wording
@@ -49,6 +51,7 @@ def statements(
     by_turn = _facts_by_turn(facts)
     facts_of = [[fact for fact in by_turn.get(one.turn, ()) if fact.span.overlaps(one.span)] for one in segments]
     spoken = segments
+    walk.units = units_said(segments, facts)
     walk.asking = frozenset(one.turn for one in segments if template.wording.question.search(one.text))
     segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
@@ -70,7 +73,8 @@ def statements(
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
-    return with_reason(without_conflicts(found, facts, lexicon, template.wording), template.wording)
+    told = without_conflicts(found, facts, lexicon, template.wording)
+    return with_reason(without_repeated_drugs(told, template.wording), template.wording)
 
 
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
@@ -164,6 +168,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     topic = topic_of(segment, live, walk)
     if topic is None:
         return None
+    if topic == "treatments" and not asked and _echoes(segment, walk.before):
+        return None
     heading = walk.names.heading(segment, live)
     continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
     if heading is None and not live and topic in ("prescription", "treatments"):
@@ -179,6 +185,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if topic == "allergies":
         clinical = allergy_line(walk.spoken or segment, live, heading, walk.lexicon, walk.wording)
     words = named or clinical or _telegraphed(text, segment.role, topic, walk)
+    if topic == "reason" and segment.role is SpeakerRole.CLINICIAN:
+        words = problem_names(live, walk.lexicon, walk.wording) or words
     words = _with_denial(words, live, walk)
     if not words or (topic != "reason" and _says_nothing(words, segment, live, walk)):
         return None
@@ -192,10 +200,11 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     walk.last_said = segment.turn
     brief = first and len(words.split()) <= _SHORT_ANSWER
     brief = brief and topic != "family"
+    words, unit_said = with_unit(words, live, walk.units)
     about = heading.name if heading is not None else _about(asked, live, words, walk) if brief else None
     places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
     after = [walk.retaking] if walk.retaking is not None else []
-    evidence = tuple(place(one) for one in (*places, segment, *after))
+    evidence = (*unit_said, *(place(one) for one in (*places, segment, *after)))
     if about is not None and clinical is None:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
@@ -203,6 +212,12 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if about is None and (item := _denied_alone(words, live, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
     return replace(weighed(made, segment, live, about, walk), continuing=continuing)
+
+
+def _echoes(segment: Segment, before: Statement | None) -> bool:
+    """Whether somebody repeats what the clinician has just prescribed."""
+    prescribed = before is not None and before.topic in ("prescription", "plan")
+    return prescribed and before is not None and 0 < segment.turn - before.evidence[-1].turn <= 1
 
 
 def _is_remark(fact: Fact) -> bool:

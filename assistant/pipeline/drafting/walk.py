@@ -7,6 +7,7 @@ from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.topics import cue_topic
+from assistant.pipeline.drafting.units import UnitsSaid
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
 
@@ -17,7 +18,9 @@ class Walk:
 
     ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
     segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
-    another number for this one's, ``asking`` the turns that hold a question.
+    another number for this one's, ``asking`` the turns that hold a question,
+    ``announced`` the turn whose last sentence announced a conclusion,
+    ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -31,6 +34,8 @@ class Walk:
     spoken: Segment | None = None
     before: Statement | None = None
     retaking: Segment | None = None
+    announced: int = -1
+    units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
     names: Names = field(init=False)
 

@@ -113,6 +113,8 @@ class Wording:
     """What sounds like a conclusion and is one only where it names a problem."""
     concluding: Pattern
     """How a diagnosis is pronounced within a longer sentence."""
+    announcing: Pattern
+    """What announces that the next sentence concludes ("there's your answer")."""
     own: Pattern
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
     explaining: Pattern
@@ -179,6 +181,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         instructions=_compiled(raw["instructions"]),
         weak_conclusion=_pattern(raw["weak_conclusion"]),
         concluding=_pattern(raw["concluding"]),
+        announcing=_pattern(raw["announcing"]),
         own=_pattern(raw["own"]),
         explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),

@@ -32,7 +32,12 @@ def test_the_reason_is_a_clinical_one_and_never_a_quotation(language: Language, 
         ("en", ["D: Any phlegm?", "P: Just clear stuff. Nothing green."], "present_illness", "othing green"),
         ("en", ["D: Any chest pain, any palpitations before it?", "P: No chest pain."], "present_illness", "No chest"),
         ("fr", ["D: De la toux ?", "P: Aucune toux, aucune fièvre."], "present_illness", "Aucune toux"),
-        ("fr", ["D: Elle vous donne de la diarrhée ?", "P: Au début oui, plus maintenant."], "present_illness", "plus m"),
+        (
+            "fr",
+            ["D: Elle vous donne de la diarrhée ?", "P: Au début oui, plus maintenant."],
+            "present_illness",
+            "plus m",
+        ),
         ("fr", ["D: Pas de calculs, pas de diabète ?", "P: Moi non."], "present_illness", "Pas de calculs, pas de dia"),
     ],
 )
@@ -49,7 +54,10 @@ def test_a_pillow_is_no_orthopnoea() -> None:
     ("line", "written"),
     [
         ("P: Je tousse depuis dix jours. Non, treize, c'était avant Noël.", "depuis 13 jours"),
-        ("P: J'ai eu une cystite il y a deux ans… non, attendez, c'était l'été du mariage, donc trois ans.", "il y a 3 ans"),
+        (
+            "P: J'ai eu une cystite il y a deux ans… non, attendez, c'était l'été du mariage, donc trois ans.",
+            "il y a 3 ans",
+        ),
         ("P: La toux, c'était en janvier… non, je dis n'importe quoi, c'était en février.", "février"),
     ],
 )
@@ -81,3 +89,67 @@ def test_what_the_hand_finds_is_an_examination() -> None:
 def test_a_relatives_illness_names_the_relative_asked_after() -> None:
     lines = ["D: Et votre sœur, ça va ?", "P: Elle a un cancer du sein."]
     assert _section("fr", lines, "history").startswith("Sœur : ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "concluded"),
+    [
+        (["D: There's wheeze on both sides.", "D: It's a moderate asthma attack, I'd say."], "moderate asthma attack"),
+        (
+            ["D: Your throat is red. I think this is a virus, so I will not give you any pills."],
+            "Likely a virus, no pills",
+        ),
+        (["D: There's your answer. Your blood pressure drops when you stand up."], "drops when stands up"),
+        (["D: Your lungs are clear.", "D: I think this is depression, and I think the drink feeds it."], "depression"),
+    ],
+)
+def test_what_an_english_clinician_thinks_is_the_assessment(lines: list[str], concluded: str) -> None:
+    assert concluded in _section("en", lines, "assessment")
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("fr", ["D: Et ses vaccins ?", "C: Le Prevenar a été fait en mars."]),
+        ("en", ["D: Any jabs this year?", "P: I had the flu vaccine in October."]),
+    ],
+)
+def test_a_vaccine_is_history_and_no_treatment(language: Language, lines: list[str]) -> None:
+    assert _section(language, lines, "treatments") == ""
+    assert _section(language, lines, "history")
+
+
+def test_a_drug_said_twice_is_written_once_with_all_that_was_said() -> None:
+    lines = ["D: Le ramipril, cinq milligrammes, on l'a augmenté jeudi. Ramipril, cinq milligrammes le soir."]
+    assert _section("fr", lines, "plan") == "Ramipril 5 mg, le soir, on l'a augmenté jeudi."
+
+
+def test_what_the_patient_repeats_of_a_prescription_is_not_a_treatment() -> None:
+    lines = ["D: Prednisolone, forty milligrams once a day.", "P: Prednisolone, forty, once a day. Got it."]
+    assert _section("en", lines, "treatments") == ""
+
+
+def test_a_unit_that_is_said_of_the_drug_elsewhere_is_the_unit() -> None:
+    lines = [
+        "D: La metformine, vous la prenez comment ?",
+        "P: Cinq cents, trois fois par jour.",
+        "D: On passe la metformine à mille milligrammes matin et soir.",
+    ]
+    draft = drafted(dialogue("fr", *lines))
+    (line,) = [one for section in draft.sections if section.key == "treatments" for one in section.sentences]
+    assert line.text == "Metformine : 500 mg, 3/j."
+    assert {one.turn for one in line.evidence} == {0, 1, 2}  # type: ignore[union-attr]
+
+
+def test_one_vomit_after_coughing_stays_one() -> None:
+    lines = [
+        "D: Des vomissements, de la diarrhée ?",
+        "C: Il a vomi une fois hier soir, après la toux. Pas de diarrhée.",
+    ]
+    written = _section("fr", lines, "present_illness")
+    assert "1 fois" in written and "après la toux" in written and "Vomissements" not in written
+
+
+def test_what_asks_the_patient_to_undress_is_not_a_result() -> None:
+    lines = ["D: La créatinine est à quatre-vingt-dix-huit. Retirez vos chaussettes, je regarde les pieds."]
+    assert "chaussettes" not in _section("fr", lines, "tests")
