@@ -38,7 +38,14 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
     made = made_statement(topic, f"{before.text}, {lowered(after.text)}", evidence, wording)
     weight = max(made.weight, before.weight, after.weight)
     drugs = before.drugs | after.drugs
-    return replace(made, weight=weight, complaint=before.complaint, dosing=before.dosing, drugs=drugs)
+    kept = replace(made, weight=weight, complaint=before.complaint, dosing=before.dosing, drugs=drugs)
+    return replace(kept, problems=before.problems, guessed=before.guessed)
+
+
+def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
+    """The same, what was only guessed to conclude being a finding where something else concludes."""
+    sure = any(one.topic == "assessment" and not one.guessed for one in found)
+    return [replace(one, topic="exam") if sure and one.guessed and one.topic == "assessment" else one for one in found]
 
 
 # A drug is said again, whole, so many turns on at most.
@@ -82,6 +89,8 @@ _TELLING = 2
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
 _EARLY = 8
+# Where somebody asked, the complaint comes within so many turns of the first answer.
+_SOON = 6
 
 
 def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
@@ -90,6 +99,8 @@ def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
     quoted answer tells besides stays in the story."""
     reasons = [one for one in found if one.topic == "reason"]
     told = [one for one in found if one.topic == "present_illness" and not one.absent]
+    if reasons:
+        told = [one for one in told if one.evidence[-1].turn - reasons[0].evidence[-1].turn <= _SOON]
     chosen = next((one for one in [*reasons, *told[:_EARLY]] if one.complaint), None)
     chosen = chosen or next((one for one in reasons if clinical_reason(one.text, one.problems, wording)), None)
     written: list[Statement] = []
@@ -103,7 +114,8 @@ def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
 
 def _reason(statement: Statement, wording: Wording) -> list[Statement]:
     asked = statement.topic == "reason"
-    short = clinical_reason(statement.text, statement.problems, wording) if asked else statement.problems
+    short = "" if asked else statement.problems
+    short = short or clinical_reason(statement.text, statement.problems, wording)
     reason = replace(statement, topic="reason", text=short)
     if short == statement.text:
         return [reason]

@@ -24,6 +24,7 @@ class Statement:
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
     a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
     ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
+    ``guessed`` marks a conclusion that no word but the problem's name tells.
     """
 
     topic: str
@@ -39,6 +40,7 @@ class Statement:
     dosing: bool = False
     continuing: bool = False
     drugs: frozenset[str] = frozenset()
+    guessed: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
@@ -61,12 +63,16 @@ def clinical_reason(text: str, problems: str, wording: Wording) -> str:
     quoted = text.startswith(wording.phrases["quoted"][:1])
     if not quoted and (len(text.split()) <= _LONG_REASON or not problems):
         return text
+    errands = [one.lower() for one in wording.errands.findall(text)]
     if problems:
-        return problems
+        return _first_capital(", ".join(dict.fromkeys([*errands, problems])))
     clauses = [one.strip(" «»“”") for one in _CLAUSE.findall(text)]
     kept = [one for one in clauses if informative(one, wording) and not wording.first_person.left.search(one)]
-    line = wording.item_article.sub("", ", ".join(kept))
-    return line[:1].upper() + line[1:]
+    return _first_capital(wording.item_article.sub("", ", ".join(kept or dict.fromkeys(errands))))
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def lowered(text: str) -> str:

@@ -15,7 +15,13 @@ from assistant.pipeline.drafting.answers import (
 )
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.joining import add, with_reason, without_conflicts, without_repeated_drugs
+from assistant.pipeline.drafting.joining import (
+    add,
+    with_reason,
+    with_sure_conclusions,
+    without_conflicts,
+    without_repeated_drugs,
+)
 from assistant.pipeline.drafting.labels import (
     asked_names,
     complaint,
@@ -73,7 +79,7 @@ def statements(
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
-    told = without_conflicts(found, facts, lexicon, template.wording)
+    told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
     return with_reason(without_repeated_drugs(told, template.wording), template.wording)
 
 
@@ -168,6 +174,7 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     topic = topic_of(segment, live, walk)
     if topic is None:
         return None
+    guessed = walk.guessed
     if topic == "treatments" and not asked and _echoes(segment, walk.before):
         return None
     heading = walk.names.heading(segment, live)
@@ -178,7 +185,7 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
     continuing = continuing and topic != "allergies"
     heading = None if continuing else heading
-    complains = segment.role is not SpeakerRole.CLINICIAN and walk.retaking is None
+    complains = segment.role is not SpeakerRole.CLINICIAN and walk.retaking is None and topic != "lifestyle"
     named = complaint(walk.spoken or segment, live, walk.lexicon, walk.wording) if complains else None
     retaken = walk.retaking is not None
     clinical = None if retaken else drug_line(segment, live, heading, walk.lexicon, walk.wording)
@@ -194,6 +201,7 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
         if all(fact.qualifiers.negated for fact in live):
             return None
         relative = _relative(asked, walk)
+        words = _with_illness(words, asked, walk)
         phrase = walk.wording.phrases["of_relative" if relative is None else "about"]
         words = phrase.format(label=relative, text=lowered(words))
     first = walk.last_said != segment.turn
@@ -211,7 +219,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     made = made_statement(topic, words, evidence, walk.wording)
     if about is None and (item := _denied_alone(words, live, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
-    return replace(weighed(made, segment, live, about, walk), continuing=continuing)
+    weighty = weighed(made, segment, live, about, walk)
+    return replace(weighty, continuing=continuing, guessed=guessed and topic == "assessment")
 
 
 def _echoes(segment: Segment, before: Statement | None) -> bool:
@@ -239,6 +248,8 @@ def _with_denial(words: str, facts: list[Fact], walk: Walk) -> str:
 def _says_nothing(words: str, segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether the words stay somebody's own, and neither a fact nor a cue says that they are a report's matter."""
     quoted = words.startswith(walk.wording.phrases["quoted"][:1])
+    if len(words.split()) == 1 and walk.last[1] in ("plan", "warning", "follow_up", "prescription", "lifestyle"):
+        return True
     return quoted and not facts and cue_topic(segment, "statement", walk.wording) is None
 
 
@@ -247,6 +258,14 @@ def _relative(asked: tuple[Segment, ...], walk: Walk) -> str | None:
     cues = [(one, cue) for one in asked for cue in walk.lexicon.cues("family", one.text)]
     named = list(dict.fromkeys(cue.span.of(one.text).lower() for one, cue in cues if cue.name in ("before", "child")))
     return named[0][:1].upper() + named[0][1:] if len(named) == 1 and " " not in named[0] else None
+
+
+def _with_illness(words: str, asked: tuple[Segment, ...], walk: Walk) -> str:
+    """What a relative is said to have, named by the question where the answer does not name it."""
+    matched = [one for question in asked for one in walk.lexicon.match(question.text) if one.kind == "problem"]
+    names = list(dict.fromkeys(lowered(walk.lexicon.label(one.concept)) for one in matched))
+    answer = any(one.kind == "problem" for one in walk.lexicon.match(words))
+    return words if answer or len(names) != 1 else f"{names[0]}, {lowered(words)}"
 
 
 def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:
@@ -265,12 +284,15 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
 
 
 def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: Walk) -> str:
-    tells = teller(walk.lexicon, walk.wording, role is SpeakerRole.CLINICIAN)
+    # What a drug did may be in words that no vocabulary holds: of an allergy every clause is kept.
+    tells = None if topic == "allergies" else teller(walk.lexicon, walk.wording, role is SpeakerRole.CLINICIAN)
     return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
 
 
 def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: Walk) -> str | None:
-    """What the answered question was about, where the answer itself does not name it."""
+    """What the answered question was about, where the answer itself does not name it, nor denies something else."""
+    if walk.wording.said_absent.match(words):
+        return None
     problem = asked_names(facts, walk.lexicon, walk.wording)
     for question in reversed(asked):
         name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)

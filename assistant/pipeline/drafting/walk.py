@@ -20,7 +20,7 @@ class Walk:
     segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
     another number for this one's, ``asking`` the turns that hold a question,
     ``announced`` the turn whose last sentence announced a conclusion,
-    ``units`` the units in which drugs are dosed.
+    ``guessed`` whether the topic last found was a guess, ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -35,6 +35,7 @@ class Walk:
     before: Statement | None = None
     retaking: Segment | None = None
     announced: int = -1
+    guessed: bool = False
     units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
     names: Names = field(init=False)

@@ -130,6 +130,11 @@ class Wording:
     """What stands before the problem that a drug was given for, which is no reaction to it."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
+    dated: Pattern
+    """Words that tie what is told to one day or night: a drug taken then has no regular hours."""
+    contraindicated: Pattern
+    errands: Pattern
+    """Reasons for a visit that are no complaints (a renewal, a certificate)."""
     number: Pattern
     retaken: Pattern
     """How a sentence opens that gives another number (group ``value``) for the one just said."""
@@ -190,6 +195,9 @@ def load_wording(folder: Path, language: Language) -> Wording:
         indication=_pattern(raw["indication"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
+        dated=_pattern(raw["dated"]),
+        contraindicated=_pattern(raw["contraindicated"]),
+        errands=_pattern(raw["errands"]),
         number=_pattern(raw["number"]),
         retaken=_pattern(raw["retaken"]),
         yes=_pattern(raw["yes"]),
