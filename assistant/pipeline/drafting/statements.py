@@ -197,13 +197,10 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     words = _with_denial(words, live, walk)
     if not words or (topic != "reason" and _says_nothing(words, segment, live, walk)):
         return None
-    if topic == "family" and not walk.lexicon.cues("family", words):
-        if all(fact.qualifiers.negated for fact in live):
+    if topic == "family":
+        if all(fact.qualifiers.negated for fact in live) and live and not walk.lexicon.cues("family", words):
             return None
-        relative = _relative(asked, walk)
-        words = _with_illness(words, asked, walk)
-        phrase = walk.wording.phrases["of_relative" if relative is None else "about"]
-        words = phrase.format(label=relative, text=lowered(words))
+        words = _of_relative(words, asked, walk)
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
     brief = first and len(words.split()) <= _SHORT_ANSWER
@@ -260,12 +257,17 @@ def _relative(asked: tuple[Segment, ...], walk: Walk) -> str | None:
     return named[0][:1].upper() + named[0][1:] if len(named) == 1 and " " not in named[0] else None
 
 
-def _with_illness(words: str, asked: tuple[Segment, ...], walk: Walk) -> str:
-    """What a relative is said to have, named by the question where the answer does not name it."""
+def _of_relative(words: str, asked: tuple[Segment, ...], walk: Walk) -> str:
+    """What is told of a relative, with the relative and the illness that the question names where the answer does not."""
     matched = [one for question in asked for one in walk.lexicon.match(question.text) if one.kind == "problem"]
     names = list(dict.fromkeys(lowered(walk.lexicon.label(one.concept)) for one in matched))
-    answer = any(one.kind == "problem" for one in walk.lexicon.match(words))
-    return words if answer or len(names) != 1 else f"{names[0]}, {lowered(words)}"
+    if len(names) == 1 and not any(one.kind == "problem" for one in walk.lexicon.match(words)):
+        words = f"{names[0]}, {lowered(words)}"
+    if walk.lexicon.cues("family", words):
+        return words[:1].upper() + words[1:]
+    relative = _relative(asked, walk)
+    phrase = walk.wording.phrases["of_relative" if relative is None else "about"]
+    return phrase.format(label=relative, text=lowered(words))
 
 
 def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:
