@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
@@ -13,8 +14,9 @@ from assistant.domain.fact import Fact
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.transcript import Segment, Transcript
+from assistant.pipeline.ages import spoken_age
 from assistant.pipeline.checking import check_draft
-from assistant.pipeline.citing import cite, offer_passages
+from assistant.pipeline.citing import Whom, cite, offer_passages
 from assistant.pipeline.coding import suggest_codes
 from assistant.pipeline.coding.roles import SymptomRules
 from assistant.pipeline.facts import transcript_facts
@@ -84,7 +86,7 @@ def process(
         facts = transcript_facts(transcript, lexicon)
     on_step("guidelines")
     with clock.step("guidelines"):
-        passages = offer_passages(facts, tools.passages(), language)
+        passages = offer_passages(facts, tools.passages(), language, patient=_whom(transcript, context, lexicon))
     on_step("draft")
     with clock.step("draft"):
         drafted = tools.draft(Material(transcript, parts, facts, context, kind, passages))
@@ -96,6 +98,12 @@ def process(
     with clock.step("codes"):
         codes = code(tools, facts, checked.report, kind, language, context)
     return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
+
+
+def _whom(transcript: Transcript, context: PatientContext, lexicon: Lexicon) -> Whom:
+    """Age and sex by the record; the age, where the record has none, as it was said."""
+    age = context.age_on(context.visit_date or date.today())
+    return Whom(spoken_age(transcript, lexicon) if age is None else age, context.sex)
 
 
 def recheck(
