@@ -129,6 +129,7 @@ class CheckerKnowledge:
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    never: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
@@ -193,6 +194,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             found=tuple(words["found"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            never=frozenset(words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
