@@ -17,7 +17,8 @@ def elsewhere(unit: Unit, part: Clause, told: Passage, span: Span, denied: bool,
     if denied:
         places = [one for clause in clauses(told.reading) if clause.span.start <= span.start < clause.span.end
                   for one in clause.units if one.site and not one.span.overlaps(span)]  # fmt: skip
-        return bool(places) and not _shared(places, (unit, *part.units))
+        named = [one for one in (unit, *part.units) if one.site]
+        return bool(places and named) and not _shared(places, named)
     narrower = [one for one in part.units if one.span.start >= unit.span.end and not (one.problem or one.person)]
     turns = (told.segment.turn - 1, told.segment.turn)
     near = [other for passage in base.passages if passage.segment.turn in turns for other in passage.reading.units]

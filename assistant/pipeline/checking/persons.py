@@ -47,7 +47,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     relative may be the patient: a problem is doubted only where it was said of the companion or of *his brother*."""
     for part in parts:
         for unit in part.units:
-            if not (unit.problem or unit.drug or unit.checked) or unit.person:
+            act = unit.checked and any(key.startswith("c:") for key in unit.keys)
+            if not (unit.problem or unit.drug or act) or unit.person:
                 continue
             if negated_at(reading.text, unit.span, base.lexicon):
                 continue
