@@ -125,6 +125,8 @@ class CheckerKnowledge:
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
     found: tuple[str, ...]
+    rejecting: tuple[str, ...]
+    agreeing: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
@@ -192,6 +194,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             presumed=tuple(words["presumed"]),
             tentative=tuple(words["tentative"]),
             found=tuple(words["found"]),
+            rejecting=tuple(words["rejecting"]),
+            agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
             never=frozenset(words["never"].split()),

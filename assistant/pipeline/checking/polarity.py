@@ -18,6 +18,7 @@ from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.reading import Reading, Unit
 from assistant.pipeline.checking.replies import is_asked, sentence_reading
+from assistant.pipeline.checking.wording import said
 from assistant.pipeline.facts.dialogue import answer_of, asks_openly, is_question, presupposed
 from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading as FactReading
@@ -63,7 +64,7 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
                 or (over and one.denied and not denies_forever(one.passage, base))
             )
         ]
-        views = any(phrase in reading.folded for phrase in knowledge.attributed)
+        views = said(reading.words, knowledge.attributed) is not None
         doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt

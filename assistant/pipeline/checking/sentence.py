@@ -116,7 +116,7 @@ def _doubts(
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
-        *belief_doubts(reading, base),
+        *belief_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
