@@ -14,9 +14,10 @@ from assistant.pipeline.checking.reading import Reading, Unit
 from assistant.pipeline.checking.replies import is_asked, sentence_reading
 from assistant.pipeline.checking.wording import said
 from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.text import tokens
 
 _STRETCH_END = re.compile(r"[;.]\s")
-_AFTER = 2
+_AFTER = 4
 """Sentences after a belief in which the clinician may share it."""
 
 
@@ -27,25 +28,27 @@ def belief_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
 
     A claim that says *per patient* or *dit être* has said whose view it is. A symptom that is told is no belief."""
     knowledge = load_knowledge(base.language)
-    governed = [span for span in _stretches(reading, parts, knowledge)]
+    exams = list(_stretches(reading, parts, knowledge.found))
+    judgements = list(_stretches(reading, parts, knowledge.judged))
     views = said(reading.words, knowledge.attributed) is not None
     for unit in reading.units:
         if unit.person or unit.drug:
             continue
-        found = any(span.start <= unit.span.start < span.end for span in governed)
-        if (views and not found) or not (unit.problem or found):
+        found = any(span.start <= unit.span.start < span.end for span in exams)
+        judged = found or any(span.start <= unit.span.start < span.end for span in judgements)
+        if not judged and (views or not unit.problem or _is_symptom(unit, knowledge)):
             continue
-        wrong = _believed(unit, found, base, knowledge)
+        wrong = _believed(unit, found, judged, base, knowledge)
         if wrong is not None:
             yield Doubt(FindingType.SPEAKER, unit.span, wrong.evidence())
 
 
-def _stretches(reading: Reading, parts: Sequence[Clause], knowledge: CheckerKnowledge) -> Iterator[Span]:
-    """What a claim gives as the clinician's: the clause that says so, and where that opens it (*à l'examen, …*),
-    all up to the next full stop."""
+def _stretches(reading: Reading, parts: Sequence[Clause], phrases: Sequence[str]) -> Iterator[Span]:
+    """What a claim gives as the clinician's by one of the phrases: the clause that holds it, and where that opens the
+    clause (*à l'examen, …*), all up to the next full stop."""
     for part in parts:
         words = [word for word in reading.words if part.span.start <= word.start < part.span.end]
-        where = said(words, knowledge.found)
+        where = said(words, phrases)
         if where is None:
             continue
         leads = not any(unit.span.end <= where.start for unit in part.units)
@@ -54,9 +57,10 @@ def _stretches(reading: Reading, parts: Sequence[Clause], knowledge: CheckerKnow
         yield Span(part.span.start, end)
 
 
-def _believed(unit: Unit, found: bool, base: EvidenceBase, knowledge: CheckerKnowledge) -> Passage | None:
-    """A sentence in which patient or relatives said it, where nobody else did but to deny it."""
-    keys = {key for key in unit.keys if found or key.startswith(("b:", "c:"))}
+def _believed(unit: Unit, found: bool, judged: bool, base: EvidenceBase, knowledge: CheckerKnowledge) -> Passage | None:
+    """A sentence in which patient or relatives said it, where nobody else did but to deny it. ``found``: the claim
+    gives it as examined, ``judged``: or as concluded."""
+    keys = {key for key in unit.keys if judged or key.startswith(("b:", "c:"))}
     holding = [one for one in _naming(unit, keys, base) if not is_asked(one, base)]
     theirs = [one for one in holding if _by_others(one)]
     if not theirs or any(not _by_others(one) and not _rejects(unit, one, base, knowledge) for one in holding):
@@ -64,9 +68,22 @@ def _believed(unit: Unit, found: bool, base: EvidenceBase, knowledge: CheckerKno
     believed = [
         one for one in theirs if said(one.reading.words, knowledge.belief) and not _shared(one, base, knowledge)
     ]
-    if found and unit.problem and not believed and len(theirs) == len(holding):
-        return theirs[0]
-    return believed[0] if believed and (found or len(believed) == len(holding)) else None
+    told = [one for one in theirs if not _examined(one, base, knowledge)]
+    if found and unit.problem and not believed and told and len(theirs) == len(holding):
+        return told[0]
+    return believed[0] if believed and (judged or len(believed) == len(holding)) else None
+
+
+def _is_symptom(unit: Unit, knowledge: CheckerKnowledge) -> bool:
+    return any(key.removeprefix("c:") in knowledge.symptoms for key in unit.keys if key.startswith("c:"))
+
+
+def _examined(passage: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:
+    """Whether a patient says what he feels while he is examined."""
+    before = base.transcript.turns[passage.segment.turn - 1] if passage.segment.turn else None
+    if before is None or before.role is not SpeakerRole.CLINICIAN:
+        return False
+    return said(tokens(before.text), knowledge.examining) is not None
 
 
 def _naming(unit: Unit, keys: set[str], base: EvidenceBase) -> list[Passage]:

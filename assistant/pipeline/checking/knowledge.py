@@ -125,6 +125,9 @@ class CheckerKnowledge:
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
     found: tuple[str, ...]
+    judged: tuple[str, ...]
+    examining: tuple[str, ...]
+    symptoms: frozenset[str]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -170,7 +173,8 @@ class CheckerKnowledge:
 def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> CheckerKnowledge:
     """The checker's data for a language. Raises ``ConfigError`` where a file is missing or broken."""
     try:
-        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))[language]
+        tables = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+        words = tables["any"] | tables[language]
         severities = tomllib.loads((folder / "severity.toml").read_text(encoding="utf-8"))
         return CheckerKnowledge(
             headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
@@ -194,6 +198,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             presumed=tuple(words["presumed"]),
             tentative=tuple(words["tentative"]),
             found=tuple(words["found"]),
+            judged=tuple(words["judged"]),
+            examining=tuple(words["examining"]),
+            symptoms=frozenset(words["symptoms"].split()),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
