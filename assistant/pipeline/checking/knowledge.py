@@ -126,10 +126,16 @@ class CheckerKnowledge:
     tentative: tuple[str, ...]
     soon: tuple[str, ...]
     found: tuple[str, ...]
+    judged: tuple[str, ...]
+    examining: tuple[str, ...]
+    symptoms: frozenset[str]
+    rejecting: tuple[str, ...]
+    agreeing: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    never: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
@@ -181,7 +187,8 @@ class CheckerKnowledge:
 def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> CheckerKnowledge:
     """The checker's data for a language. Raises ``ConfigError`` where a file is missing or broken."""
     try:
-        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))[language]
+        tables = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+        words = tables["any"] | tables[language]
         severities = tomllib.loads((folder / "severity.toml").read_text(encoding="utf-8"))
         return CheckerKnowledge(
             headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
@@ -206,8 +213,14 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             tentative=tuple(words["tentative"]),
             soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            judged=tuple(words["judged"]),
+            examining=tuple(words["examining"]),
+            symptoms=frozenset(words["symptoms"].split()),
+            rejecting=tuple(words["rejecting"]),
+            agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            never=frozenset(words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),

@@ -13,7 +13,7 @@ from assistant.pipeline.checking.kinship import ANYBODY, distant, people, subjec
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.reading import Reading, Unit, read
 from assistant.pipeline.checking.replies import denies, is_asked, reply_to
-from assistant.pipeline.facts.qualifiers import negated_at
+from assistant.pipeline.facts.qualifiers import qualifiers_at
 from assistant.pipeline.text import Token
 
 _SELF = frozenset({"self"})
@@ -47,9 +47,11 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     relative may be the patient: a problem is doubted only where it was said of the companion or of *his brother*."""
     for part in parts:
         for unit in part.units:
-            if not (unit.problem or unit.drug or unit.checked) or unit.person:
+            act = unit.checked and any(key.startswith("c:") for key in unit.keys)
+            if not (unit.problem or unit.drug or act) or unit.person:
                 continue
-            if negated_at(reading.text, unit.span, base.lexicon):
+            held = qualifiers_at(reading.text, unit.span, base.lexicon)
+            if held.negated or held.conditional:
                 continue
             claimed = _claimed(unit, part, reading)
             if any(other.person and distant(other, base) for other in part.units):

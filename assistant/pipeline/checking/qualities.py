@@ -18,16 +18,21 @@ _OTHERS_VOICES = frozenset({SpeakerRole.PATIENT, SpeakerRole.COMPANION})
 
 
 def quality_doubts(
-    claimed: Sequence[Fact], section: str, hedged: Callable[[Fact], bool], base: EvidenceBase
+    claimed: Sequence[Fact],
+    section: str,
+    hedged: Callable[[Fact], bool],
+    apart: Callable[[Fact, Fact], bool],
+    base: EvidenceBase,
 ) -> Iterator[Doubt]:
     """Facts of a claim that were said otherwise. ``section`` is the key of the heading the claim stands under;
-    ``hedged`` tells whether the claim's words leave the fact open."""
+    ``hedged`` tells whether the claim's words leave the fact open, ``apart`` whether it and one that was said may both
+    be true though one denies."""
     for fact in claimed:
         if fact.kind not in _KINDS:
             continue
         said = [other for other in base.facts if other.concept == fact.concept and _comparable(fact, other, base)]
         if said:
-            doubt = _compare(fact, said, section, hedged(fact), base)
+            doubt = _compare(fact, said, section, hedged(fact), apart, base)
             if doubt is not None:
                 yield doubt
 
@@ -38,7 +43,14 @@ def _comparable(fact: Fact, other: Fact, base: EvidenceBase) -> bool:
     return (fact.kind is FactKind.ALLERGY) == (other.kind is FactKind.ALLERGY) and not asked
 
 
-def _compare(fact: Fact, said: Sequence[Fact], section: str, hedged: bool, base: EvidenceBase) -> Doubt | None:
+def _compare(
+    fact: Fact,
+    said: Sequence[Fact],
+    section: str,
+    hedged: bool,
+    apart: Callable[[Fact, Fact], bool],
+    base: EvidenceBase,
+) -> Doubt | None:
     family = fact.qualifiers.family or section == "family"
     ongoing = fact.kind is FactKind.DRUG and section in _CURRENT
     if ongoing and (status := _status(fact, said)) is not None:
@@ -54,7 +66,8 @@ def _compare(fact: Fact, said: Sequence[Fact], section: str, hedged: bool, base:
         return _doubt(FindingType.SUPERSEDED, fact, same_person[-1])
     opposite = [other for other in current if other.qualifiers.negated != fact.qualifiers.negated]
     if len(opposite) == len(current):
-        return _flipped(fact, opposite, base) if _polar(fact, opposite) and not hedged else None
+        opposite = [other for other in opposite if not apart(fact, other)]
+        return _flipped(fact, opposite, base) if opposite and _polar(fact, opposite) and not hedged else None
     agreeing = [other for other in current if other not in opposite]
     if fact.kind in _PROBLEMS and not fact.qualifiers.negated and _overruled(agreeing, opposite):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])

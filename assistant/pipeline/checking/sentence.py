@@ -28,6 +28,7 @@ from assistant.pipeline.checking.frequencies import rhythm_doubts
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.kinship import names_a_side
 from assistant.pipeline.checking.knowledge import CheckerKnowledge
+from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.order import order_doubts
 from assistant.pipeline.checking.persons import person_doubts
@@ -115,14 +116,20 @@ def _doubts(
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
-        *belief_doubts(reading, base),
+        *belief_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, local, base, bench.knowledge),
         *allergy_doubts(reading, base),
-        *polarity_doubts(sentence.text, reading.units, base),
-        *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
+        *polarity_doubts(reading, parts, base),
+        *quality_doubts(
+            claimed,
+            sentence.section,
+            lambda fact: _hedged(fact, reading, bench),
+            lambda fact, other: _apart(fact, other, reading, parts, base),
+            base,
+        ),
         *_fabricated(sentence.text, reading, parts, base),
         *_citation(reading, cited, local, bench),
     ]
@@ -165,6 +172,19 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
     doubted = announced(reading.text, fact.span, bench.base)
     return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
+
+
+def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
+    """Whether a fact and one that was said may both be true, though one denies."""
+    unit = next((unit for unit in reading.units if unit.span.overlaps(fact.span)), None)
+    told = base.passage_at(other.turn, other.span.start)
+    if unit is None or told is None:
+        return False
+    part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+    span = other.span.shifted(-told.segment.span.start)
+    if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):
+        return True
+    return elsewhere(unit, part, told, span, other.qualifiers.negated, base)
 
 
 def _citation(

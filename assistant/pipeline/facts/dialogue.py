@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.lexicon import CueMatch
 
 _BREATH = 6
 """Characters after an answer within which it may be taken back."""
@@ -91,19 +92,22 @@ def answer_of(reading: Reading) -> Answer | None:
     """The answer that a sentence opens with, hesitations apart; a *yes* or *no* between commas counts too."""
     position = _after_fillers(reading)
     for cue in reading.cues("answer"):
-        if cue.name in ("filler", "turned") or _opens_condition(reading, cue.span):
+        if cue.name == "filler" or _opens_condition(reading, cue.span):
             continue
         begins = not any(word.start >= position and word.end <= cue.span.start for word in reading.words)
         if begins and not (cue.name == "no" and _determines(reading, cue.span)):
-            return Answer("yes" if _turned(reading, cue.span) else cue.name, cue.span)
+            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
         if not begins and _between_commas(reading, cue.span):
-            return Answer(cue.name, cue.span)
+            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
     return None
 
 
-def _turned(reading: Reading, span: Span) -> bool:
+def _turned(reading: Reading, cue: CueMatch) -> bool:
     """*Non, enfin si*: a *no* that is taken back in the same breath."""
-    return any(0 <= again.start - span.end <= _BREATH for again in reading.named("answer", "turned"))
+    return any(
+        again.start - cue.span.end <= _BREATH and cue.span.start <= again.start
+        for again in reading.named("answer", "turned")
+    )
 
 
 def _after_fillers(reading: Reading) -> int:

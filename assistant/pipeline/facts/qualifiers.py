@@ -20,6 +20,7 @@ _COMMA = re.compile(r",\s*$")
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14
+_BESIDE = 2
 _LONGEST_ITEM = 6
 _LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
 _LIST_END = re.compile(r"\b(?:ni|ou)\b")
@@ -83,7 +84,7 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
     scopes = scopes_of(reading)
     scope = scopes.of(span.start)
     for cue in reading.cues(group):
-        if scopes.of(cue.span.start) != scope:
+        if scopes.of(cue.span.start) != scope or (group == "uncertain" and _before_amount(reading, cue.span)):
             continue
         if cue.name == "before" and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
             return True
@@ -91,6 +92,11 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
         if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
             return True
     return False
+
+
+def _before_amount(reading: Reading, cue: Span) -> bool:
+    """*Une gastro, peut-être deux semaines avant*: the doubt is about the number."""
+    return any(0 < one.span.start - cue.end <= _BESIDE for one in reading.quantities)
 
 
 def _ends_clause(reading: Reading, cue: Span) -> bool:
@@ -178,6 +184,7 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
         and reading.words_between(cue.end, span.start) <= _REACH_AFTER
         and not _HARD_STOP.search(reading.folded, cue.end, span.start)
         and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
+        and not _before_amount(reading, cue)
         for cue in reading.named("uncertain", "before")
     )
 
