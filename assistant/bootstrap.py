@@ -133,7 +133,7 @@ def stay_tools(settings: Settings) -> "StayTools":
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
     from assistant.pipeline.coding.pregnancy import load_pregnancy
-    from assistant.pipeline.coding.report import load_headings
+    from assistant.pipeline.coding.sections import load_sections
     from assistant.pipeline.coding.status import load_status_rules
     from assistant.pipeline.coding.stay import StayTools
 
@@ -141,7 +141,7 @@ def stay_tools(settings: Settings) -> "StayTools":
     return StayTools(
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
-        headings=load_headings(folder / "report_sections_fr.tsv"),
+        sections=load_sections(folder / "report_sections_fr.tsv", folder / "report_leads_fr.tsv"),
         status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),

@@ -8,7 +8,8 @@ from assistant.domain.span import Span
 from assistant.pipeline.coding.choosing import Evidence, choose
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.mentions import Mention, by_condition
-from assistant.pipeline.coding.report import OPENING, Report
+from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import OPENING
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 
 CONCLUSION = "conclusion"

@@ -1,6 +1,5 @@
 """A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
 from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.sections import Sections
 from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
 from assistant.pipeline.coding.unnamed import unnamed_mentions
 from assistant.pipeline.lexicon import Lexicon
@@ -48,7 +48,7 @@ class StayTools:
 
     conditions: tuple[Condition, ...]
     terms: PhraseTable[Condition]
-    headings: Mapping[str, re.Pattern[str]]
+    sections: Sections
     status: StatusRules
     superfluous: tuple[Superfluous, ...]
     pregnancy: tuple[tuple[str, str], ...]
@@ -111,7 +111,7 @@ def _read(stay: Stay, tools: StayTools) -> _Read:
             text += "\n\n" if text else ""
             parts.append((document.id, len(text)))
             text += document.text
-    report = read_report(text, tools.headings)
+    report = read_report(text, tools.sections)
     reader = StatusReader(report, tools.status, tools.lexicon)
     return _Read(report, tuple(parts), reader, tools.codes_on(stay.exit))
 
