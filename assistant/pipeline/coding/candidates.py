@@ -116,7 +116,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     course or discharge names again, or one that is usual for it and that the course speaks of. What the examination
     found is cared for in the same ways."""
     earlier = candidate.within(*BEFORE, "present", "exam", "tests")
-    before = {drug for mention in earlier for drug in reader.drugs(mention.sentence)}
+    before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
     for at, sentence in enumerate(report.sentences):
         if not earlier or sentence.section not in IN_STAY:
             continue
@@ -126,6 +126,11 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
         if place := again or usual or None:
             return place
     return None
+
+
+def _drugs_beside(mention: Mention, reader: StatusReader) -> list[str]:
+    item = reader.item(mention.sentence, mention.span)
+    return [drug for drug, place in reader.drugs(mention.sentence).items() if item.start <= place.start < item.end]
 
 
 def _arises(candidate: Candidate) -> Arising:
