@@ -60,7 +60,7 @@ def find_candidates(
     ``counted``: the statuses that count as present where the care was given. Tests may look at other codes, so the
     choice is made anew until it no longer changes, a few times at most.
     """
-    groups = by_condition([mention for mention in mentions if _counts(mention)])
+    groups = by_condition([mention for mention in mentions if _counts(mention, report, reader)])
     present = {c: [m for m in group if m.status in counted] for c, group in groups.items()}
     chosen: dict[Condition, tuple[str, ...]] = {}
     for _ in range(_READINGS):
@@ -76,9 +76,13 @@ def find_candidates(
     return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
 
 
-def _counts(mention: Mention) -> bool:
-    """Some conditions are only the purpose of a stay, and count where the report says why the patient came."""
-    return not mention.condition.has("r") or mention.section in (*WHY, CONCLUSION, "procedure")
+def _counts(mention: Mention, report: Report, reader: StatusReader) -> bool:
+    """Some conditions are only the purpose of a stay, and count where the report says why the patient came; where the
+    conclusion plans them, they are for another one."""
+    if not mention.condition.has("r") or mention.section in WHY:
+        return True
+    planned = reader.patterns["planned"].search(report.sentences[mention.sentence].folded)
+    return mention.section in (CONCLUSION, "procedure") and not planned
 
 
 def _add(found: dict[str, Candidate], candidate: Candidate) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import AT_ENTRY, CONCLUSION, IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
 
 Candidates = Mapping[str, Candidate]
@@ -44,9 +44,11 @@ _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
 _ASKS_NO_CARE = frozenset("xhorp")
+_STROKES = ("I60", "I61", "I62", "I63", "I64")
+_DEFICITS = ("G81", "G83", "R470", "H534", "R414", "R2950")
 _DIALYSIS = ("Z49", "Z992")
 _POISONINGS = ("T36", "T37", "T38", "T39", "T4", "T50", "X4", "X6")
-_INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "M80")
+_INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "T79", "M80")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,20 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
         if candidate.condition.flags & _ASKS_NO_CARE:
             continue
         dialysed = code == "N185" and any(other.startswith(_DIALYSIS) for other in found)
-        if candidate.concluded_at is None and candidate.condition not in cared and not dialysed:
+        proven = candidate.concluded_at is not None or candidate.condition in cared
+        if not (proven or dialysed or _of_the_stroke(candidate, found) or _brought_her(candidate)):
             yield code, "SANS-SOINS"
+
+
+def _of_the_stroke(candidate: Candidate, found: Candidates) -> bool:
+    """A deficit seen in the stay of a stroke: it says how grave the stroke was."""
+    stroke = any(code.startswith(_STROKES) for code in found)
+    return stroke and candidate.code.startswith(_DEFICITS) and bool(candidate.within(*AT_ENTRY, *IN_STAY))
+
+
+def _brought_her(candidate: Candidate) -> bool:
+    """An obstetric condition that the report gives as the reason of admission."""
+    return candidate.code.startswith("O") and bool(candidate.within(*WHY))
 
 
 def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Rejected]:

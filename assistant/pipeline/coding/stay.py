@@ -14,7 +14,7 @@ from assistant.pipeline.coding.drug_effects import DrugClass, effect_mentions
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
-from assistant.pipeline.coding.pregnancy import is_pregnant, with_chapter_xv
+from assistant.pipeline.coding.pregnancy import is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
@@ -86,7 +86,7 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
     if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
         found = with_chapter_xv(found, tools.pregnancy, lookup)
-    kept, rejected = _filtered(found, stay, jurisdiction, read.codes.day, tools)
+    kept, rejected = _filtered(found, stay, jurisdiction, read, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
     for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
         rejected[code] = rule
@@ -117,7 +117,7 @@ def _read(stay: Stay, tools: StayTools) -> _Read:
 
 
 def _filtered(
-    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, day: date, tools: StayTools
+    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, read: _Read, tools: StayTools
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
@@ -129,7 +129,8 @@ def _filtered(
             rejected.setdefault(code, rule)
             kept.pop(code, None)
 
-    apply((code, "VALIDITE") for code, c in kept.items() if not c.entry.valid_on(day))
+    apply((code, "VALIDITE") for code, c in kept.items() if not c.entry.valid_on(read.codes.day))
+    apply(outside(kept, read.report, read.reader))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
         apply(exclusions.without_care(kept))
