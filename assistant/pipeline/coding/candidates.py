@@ -9,13 +9,11 @@ from assistant.pipeline.coding.choosing import Evidence, choose
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.mentions import Mention, by_condition
 from assistant.pipeline.coding.report import Report
-from assistant.pipeline.coding.sections import OPENING
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, OPENING
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 
-CONCLUSION = "conclusion"
 WHY = (OPENING, "reason")
 IN_STAY = ("course", "procedure", "discharge", "other")
-AT_ENTRY = ("opening", "reason", "present", "exam", "tests")
 BEFORE = ("history", "treatment_before", "lifestyle")
 _READINGS = 3
 
@@ -125,7 +123,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
         if not earlier or sentence.section not in IN_STAY:
             continue
         again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
-        course = sentence.section == "course"
+        course = sentence.section in ("course", "procedure")
         usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
         if place := again or usual or None:
             return place

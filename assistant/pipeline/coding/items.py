@@ -1,5 +1,5 @@
-"""The items of a list written as one sentence ("HTA, diabète de type 2 sous metformine, opéré en 2010"): what is said of
-one does not hold for its neighbours."""
+"""The items of a list written as one sentence ("HTA, diabète de type 2 sous metformine, opéré en 2010"): what is said
+of one does not hold for its neighbours."""
 
 from collections.abc import Sequence
 from re import Pattern

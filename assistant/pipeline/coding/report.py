@@ -16,6 +16,8 @@ _BULLETS = ("-", "•", "*")
 _WRAPPED_LINE = 60
 _SHORT_LINE = 30
 _WIDEST_PAGE = 130
+_NO_PAGE = 1_000_000
+_RAGGED = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _unwrapped(text: str) -> str:
     """The text with the ends of wrapped lines as spaces, character for character."""
     lines = text.split("\n")
     width = max(map(len, lines))
+    if width > _WIDEST_PAGE or sum(len(line) >= width - _RAGGED for line in lines) < 2:
+        width = _NO_PAGE
     return "".join(
         line + (" " if _goes_on(line, after.strip(), width) else "\n")
         for line, after in zip(lines, [*lines[1:], ""], strict=True)
@@ -83,5 +87,5 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         return False
     if following[0].islower():
         return len(line) >= _SHORT_LINE
-    full = width <= _WIDEST_PAGE and len(line) + 1 + len(following.split()[0]) > width
+    full = len(line) + 1 + len(following.split()[0]) > width
     return full and len(line) >= _WRAPPED_LINE and ":" not in following[:45]

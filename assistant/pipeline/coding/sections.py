@@ -21,6 +21,7 @@ TESTS = "tests"
 COURSE = "course"
 DISCHARGE = "discharge"
 CONCLUSION = "conclusion"
+AT_ENTRY = (OPENING, REASON, PRESENT, EXAM, TESTS)
 
 _HEADING = re.compile(
     r"^[ \t#*\-•\d)]*?(?P<title>[^\n:.]{2,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\.(?=\s)|\n|$)",

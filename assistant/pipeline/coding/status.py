@@ -174,9 +174,10 @@ class StatusReader:
     def cared(self, at: int) -> Span | None:
         """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
         sentence = self._report.sentences[at]
-        found = self._rules.treatment.search(sentence.folded) or self._rules.monitoring.search(sentence.folded)
-        if found:
-            return Span(found.start(), found.end()).shifted(sentence.span.start)
+        for cue in (self._rules.treatment, self._rules.monitoring):
+            for found in cue.finditer(sentence.folded):
+                if not self.patterns["no_care"].search(sentence.folded[: found.start()]):
+                    return Span(*found.span()).shifted(sentence.span.start)
         drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
         return drug.span.shifted(sentence.span.start) if drug else None
 
