@@ -128,6 +128,7 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
 @cache
 def stay_tools(settings: Settings) -> "StayTools":
     """What coding a hospital stay needs. Raises ``ConfigError`` where a table is broken."""
+    from assistant.pipeline.coding.acts import load_act_words
     from assistant.pipeline.coding.conditions import load_conditions, load_terms
     from assistant.pipeline.coding.drug_effects import load_drug_classes
     from assistant.pipeline.coding.exclusions import load_superfluous
@@ -144,6 +145,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         sections=load_sections(folder / "report_sections_fr.tsv", folder / "report_leads_fr.tsv"),
         status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
+        acts=load_act_words(folder / "acts_fr.toml"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),

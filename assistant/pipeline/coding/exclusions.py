@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import AT_ENTRY, CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION
 
 Candidates = Mapping[str, Candidate]
 Rejected = tuple[str, str]

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import AT_ENTRY, BEFORE, Candidate, Lookup
+from assistant.pipeline.coding.candidates import BEFORE, Candidate, Lookup
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import AT_ENTRY
 from assistant.pipeline.coding.status import StatusReader
 
 _ENDED = ("O0", "O8", "Z37")
