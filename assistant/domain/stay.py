@@ -125,12 +125,14 @@ class RejectedCode:
 
 @dataclass(frozen=True, slots=True)
 class ClinicianQuery:
-    """A question that only the clinician may answer, with the codes that each answer leads to."""
+    """A question that only the clinician may answer, with the codes that each answer leads to. ``left_open``: why the
+    stay was validated without the answer."""
 
     question: str
     choices: tuple[str, ...]
     evidence: tuple[ReportSpan, ...]
     rule: RuleCitation | None = None
+    left_open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
