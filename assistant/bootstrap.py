@@ -128,12 +128,13 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
 @cache
 def stay_tools(settings: Settings) -> "StayTools":
     """What coding a hospital stay needs. Raises ``ConfigError`` where a table is broken."""
+    from assistant.pipeline.coding.acts import load_act_words
     from assistant.pipeline.coding.conditions import load_conditions, load_terms
     from assistant.pipeline.coding.drug_effects import load_drug_classes
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
     from assistant.pipeline.coding.pregnancy import load_pregnancy
-    from assistant.pipeline.coding.report import load_headings
+    from assistant.pipeline.coding.sections import load_sections
     from assistant.pipeline.coding.status import load_status_rules
     from assistant.pipeline.coding.stay import StayTools
 
@@ -141,9 +142,10 @@ def stay_tools(settings: Settings) -> "StayTools":
     return StayTools(
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
-        headings=load_headings(folder / "report_sections_fr.tsv"),
+        sections=load_sections(folder / "report_sections_fr.tsv", folder / "report_leads_fr.tsv"),
         status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
+        acts=load_act_words(folder / "acts_fr.toml"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),

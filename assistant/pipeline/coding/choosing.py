@@ -9,6 +9,7 @@ from assistant.pipeline.coding.conditions import Atom, Condition
 from assistant.pipeline.coding.mentions import Mention
 from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import AT_ENTRY, HISTORY
 from assistant.pipeline.coding.status import Status, StatusReader
 
 _DIABETES = re.compile(r"^DM(\d)$")
@@ -40,7 +41,7 @@ def choose(condition: Condition, mentions: Sequence[Mention], seen: Evidence) ->
     local = Local(tuple(sentences), tuple(_beside(mention, seen.report) for mention in mentions))
     for choice in condition.choices:
         if all(_holds(atom, local, seen) for atom in choice.tests):
-            return tuple(_resolved(code, seen) for code in choice.codes)
+            return tuple(_resolved(code, local, seen) for code in choice.codes)
     return ()
 
 
@@ -65,31 +66,36 @@ def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
             return False
         return min(values) < atom.limit if atom.below else max(values) > atom.limit
     everywhere = [sentence.span for sentence in seen.report.sentences if sentence.section != "family"]
-    return _said(atom.local, local.beside if atom.tight else local.sentences, seen) or _said(
-        atom.report, everywhere, seen
-    )
+    beside = local.beside if atom.tight else local.sentences
+    return _said(atom.local, beside, seen) or _said(atom.report, everywhere, seen, everywhere=True)
 
 
-def _said(source: str, spans: Iterable[Span], seen: Evidence) -> bool:
-    """Whether the words stand, affirmed, in one of the stretches."""
+def _said(source: str, spans: Iterable[Span], seen: Evidence, everywhere: bool = False) -> bool:
+    """Whether the words stand, affirmed, in one of the stretches. ``everywhere``: in those of the history too, where an
+    event (a delivery, an operation) is over and says nothing of this stay."""
     if not source:
         return False
     pattern = compiled(source)
     for stretch in spans:
         for match in pattern.finditer(seen.report.folded, stretch.start, stretch.end):
             span = Span(*match.span())
-            status = seen.reader.status(seen.report.sentence_at(span.start), span, chronic=True)
+            at = seen.report.sentence_at(span.start)
+            over = everywhere and seen.report.sentences[at].section == HISTORY
+            if over and seen.reader.patterns["event"].search(match.group()):
+                continue
+            status = seen.reader.status(at, span, chronic=True)
             if status in (Status.AFFIRMED, Status.PAST):
                 return True
     return False
 
 
-def _resolved(code: str, seen: Evidence) -> str:
+def _resolved(code: str, local: Local, seen: Evidence) -> str:
     """A template as a code: the patient's diabetes, the place of an accident."""
     if match := _DIABETES.match(code):
         return _diabetes(match.group(1), seen)
     if code.endswith("@"):
-        text, patterns = seen.report.folded, seen.reader.patterns
+        told = [*seen.report.of(*AT_ENTRY), *(s for s in seen.report.sentences if s.span in local.sentences)]
+        text, patterns = " . ".join(sentence.folded for sentence in told), seen.reader.patterns
         return code[:-1] + next((digit for digit in _PLACES if patterns[f"place_{digit}"].search(text)), "9")
     return code
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
 from assistant.domain.stay import ReportSpan
-from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.mentions import Mention
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import CONCLUSION
 
 _LONG = 260
 _MOST = 3
@@ -28,6 +29,11 @@ def evidence_of(candidate: Candidate, report: Report, parts: Parts) -> tuple[Rep
         at = report.sentence_at(candidate.care.start)
         spans.append(_placed(report.sentences[at].span, report, parts))
     return tuple(dict.fromkeys(spans))[:_MOST]
+
+
+def sentence_span(at: int, report: Report, parts: Parts) -> ReportSpan:
+    """The ``at``-th sentence, in its document."""
+    return _placed(report.sentences[at].span, report, parts)
 
 
 def span_of(mention: Mention, report: Report, parts: Parts) -> ReportSpan:

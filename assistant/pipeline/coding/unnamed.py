@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.coding import Nomenclature
 from assistant.domain.span import Span
-from assistant.pipeline.coding.candidates import CONCLUSION
 from assistant.pipeline.coding.conditions import Choice, Condition
 from assistant.pipeline.coding.mentions import Mention, mention_at
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import CONCLUSION
 from assistant.pipeline.coding.status import StatusReader
 from assistant.pipeline.retrieval import stems
 from assistant.ports import CodeRetriever
