@@ -10,10 +10,11 @@ from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold, tokens
 
 _REACH_BACK = 60
-_REACH_ON = 120
+_REACH_ON = 150
 _LIKE_SIZE = 20
 # *Trois... non, quatre*; *at two, no, at three*: a no in mid-sentence that answers nobody.
 _MID_NO = re.compile(r"(?:\.\.\.|…|,|\s-)\s*(?:(?:euh|ah|oh|enfin|uh|um|oh|wait)[\s,]+)*(?:non|no|nope)\b[\s,]")
+_NO = re.compile(r"\b(?:non|no|lie|pardon|sorry)\b")
 _OPENING_NO = re.compile(r"\W*(?:euh |ah |oh |uh )?(?:non|no)\b\W")
 
 
@@ -42,7 +43,8 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
             after = [i for i in indices if 0 <= said[i].start - mark <= _REACH_ON]
             last = min((said[i].start for i in after), default=mark)
             first = max((said[i].end for i in before), default=mark)
-            if not contrast & {token.key for token in tokens(text[first:last])}:
+            plainly = _NO.search(fold(text[mark : mark + _LIKE_SIZE]))
+            if plainly or not contrast & {token.key for token in tokens(text[first:last])}:
                 found.update(_replaced(said, before, after))
         if _OPENING_NO.match(fold(text)) and transcript.turns[turn - 1 if turn else 0].text.rstrip().endswith("?"):
             asked = by_turn.get(turn - 1, [])
@@ -79,7 +81,7 @@ def _replaced(said: Sequence[Said], before: Sequence[int], after: Sequence[int])
         )
         if new is None:
             continue
-        earlier = {place for place in again if place[0] < said[new].start} | {_place(said[old])}
+        earlier = again | {_place(said[old])}
         pairs |= {i: new for i in (*before, *after) if _place(said[i]) in earlier}
     return pairs
 

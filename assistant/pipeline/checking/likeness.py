@@ -4,7 +4,7 @@ from assistant.pipeline.checking.amounts import FACTOR, PER, Amount
 from assistant.pipeline.lexicon import Lexicon
 
 _WEEKS = {"SA": "week"}
-SAME = 1e-3
+SAME = 1e-4
 # A measure in another system of units is rounded: 40 lb are 18 kg, four ounces 120 mL.
 CONVERTED = 0.03
 # Two weeks for *quinze jours*, six weeks for a month and a half: spoken durations round.

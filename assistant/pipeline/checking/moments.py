@@ -56,6 +56,8 @@ def held_instead(equal: Sequence[Amount], stands: Sequence[Amount], base: Eviden
     for other in stands:
         if other.guess or any(_same_place(other, one) for one in equal):
             continue
+        if other.passage.segment.text.rstrip().endswith("?"):
+            continue
         when = moment(other.span, other.passage, base)
         fits = when == NOW or (when == "" and FORMER not in moments)
         if fits and any(_comparable(other, one) for one in equal):

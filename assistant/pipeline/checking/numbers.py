@@ -51,7 +51,7 @@ def number_doubts(
     yield from clock_doubts(reading, gone, base)
     near = [amount for amount in amounts(local, base.lexicon) if amount not in gone]
     case = _Case(reading, claimed, near, said, base)
-    settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, base)]
+    settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
         for mention in part.quantities:
             if any(mention.span.overlaps(span) for span in settled):
@@ -149,6 +149,8 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         if _written_too(replaced, one, case):
             return None
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
+    if (wrong := _wrong_unit(value, one, (), case)) is not None:
+        return wrong
     told = case.said.stands if len(base.transcript.turns) < _EXCERPT else case.near
     if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and elapsed(value, base)):
         return None

@@ -1,6 +1,7 @@
 """What a claim writes of a number: which values are to be looked for, in which unit, and what it says of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.fact import Quantity
@@ -56,13 +57,18 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
         kind,
         Asked(
             daily=bool(_BY_DAY.match(reading.folded, mention.span.end)),
-            dose=kind is FindingType.DOSE and not any(word in clause for word in knowledge.change),
-            total=any(word in reading.folded for word in knowledge.total),
-            change=bool(_SIGN.search(lead)) or any(word in reading.folded for word in knowledge.change),
+            dose=kind is FindingType.DOSE and not _opens(knowledge.change, clause),
+            total=_opens(knowledge.total, reading.folded),
+            change=bool(_SIGN.search(lead)) or _opens(knowledge.change, reading.folded),
         ),
         any(word in lead for word in knowledge.approximate),
         "over" if lead.endswith(knowledge.over_number) else "under" if lead.endswith(knowledge.under_number) else "",
     )
+
+
+def _opens(beginnings: Sequence[str], text: str) -> bool:
+    """Whether a word of the text begins with one of these."""
+    return any(re.search(rf"(?<![^\W_]){re.escape(one)}", text) for one in beginnings)
 
 
 def checked(mention: QuantityMention, reading: Reading) -> tuple[tuple[float, ...], ...]:
