@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.domain.span import Span
-from assistant.pipeline.checking.ellipsis import denied, unsaid_units
+from assistant.pipeline.checking.ellipsis import article_units, denied, unsaid_units
 from assistant.pipeline.checking.evidence import Passage
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.facts.numbers import QuantityMention
@@ -59,27 +59,29 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
         if at + 1 < len(mentions):
             yield from _with_next(mention, mentions[at + 1], passage)
     yield from _frequencies(passage, lexicon)
-    yield from _worded(passage, load_knowledge(lexicon.language))
+    yield from _worded(passage, lexicon, load_knowledge(lexicon.language))
 
 
 def _carried(said: Sequence[Amount], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Amount]:
     """*A cyst of four centimetres and a fibroid of two*: a number without a unit is also read with the unit said
     before it in the sentence, in the one before, or in the question it answers."""
-    orders = {passage.order: passage for passage in passages}
+    before = {passage.order: passage for passage in passages}
     for amount in said:
         if amount.unit or amount.guess:
             continue
-        for unit in unsaid_units(amount.span, amount.passage, orders.get(amount.passage.order - 1), lexicon):
+        for unit in unsaid_units(amount.span, amount.passage, before.get(amount.passage.order - 1), lexicon):
             yield Amount(amount.value, unit, amount.passage, amount.span)
 
 
 def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage) -> Iterator[Amount]:
     """Two numbers said in one breath: *trois soixante-quinze*, *un mètre soixante*."""
     gap = passage.reading.folded[first.span.end : second.span.start]
-    if not gap.strip(" -") and second.quantity.high is None and not (first.quantity.unit and second.quantity.unit):
+    if not gap.strip(" -") and not (first.quantity.unit and second.quantity.unit):
         span = Span(first.span.start, second.span.end)
         unit = second.quantity.unit or first.quantity.unit
-        yield from _decimals(first.quantity.value, second.quantity.value, unit, passage, span)
+        # *From nine four to eight one*: the range in the middle belongs to two decimals.
+        whole = first.quantity.value if first.quantity.high is None else first.quantity.high
+        yield from _decimals(whole, second.quantity.value, unit, passage, span)
 
 
 def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
@@ -90,12 +92,14 @@ def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon)
         yield from _decimals(1, mention.quantity.value, mention.quantity.unit, passage, span)
 
 
-def _worded(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
+def _worded(passage: Passage, lexicon: Lexicon, knowledge: CheckerKnowledge) -> Iterator[Amount]:
     """*Une vingtaine*, *after tomorrow*: words of the checker's own that stand for a number."""
     for word in passage.reading.words:
         for value in knowledge.tens.get(word.key, ()):
             yield Amount(value, "", passage, word.span)
     yield from _spelt(passage)
+    for span, unit in article_units(passage, lexicon):
+        yield Amount(1.0, unit, passage, span)
     yield from _factored(passage, knowledge)
     for phrase, days in knowledge.days.items():
         at = passage.reading.folded.find(phrase)

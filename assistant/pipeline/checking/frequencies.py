@@ -90,6 +90,7 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
         for order in periods
         for passage in base.passages[max(0, order - _NEAR) : order + _NEAR + 1]
         for one in passage.reading.quantities
+        if not any(one.span.overlaps(said.span) for place, said in _all_said(base) if place is passage)
     )
 
 

@@ -11,6 +11,7 @@ CONVERTED = 0.03
 SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _PACK = 20
+_DRINKS = {"drink", "bottle"}
 _BOUND = 1.5
 """How far what was said may lie from the bound that a note writes."""
 TIME = "time"
@@ -28,12 +29,15 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     thousands = unit in ("G/L", "g/L") and not said.unit and close(value * 1000, said.value, SAME)
     # Blood sugar is spoken in hundredths: *à cinquante-huit* is 0.58 g/L.
     hundredths = unit == "g/L" and not said.unit and said.value >= 20 and close(value * 100, said.value, SAME)
+    # A gram's worth of milligrams: *un Doliprane mille*.
+    milligrams = unit == "g" and not said.unit and said.value >= 100 and close(value * 1000, said.value, SAME)
     packs = unit in ("", "cigarette") and said.unit == "pack" and close(value, said.value * _PACK, SAME)
-    if thousands or hundredths or packs:
+    if thousands or hundredths or milligrams or packs:
         return True
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
     loose = said.unit == PER or not unit or not said.unit or unit == said.unit
     counted = (_counted(unit, lexicon) or _counted(said.unit, lexicon)) and ours[1] != theirs[1]
+    counted = counted and {ours[1], theirs[1]} != _DRINKS
     if loose or counted:
         return close(value, said.value, SAME)
     if ours[1] == theirs[1]:

@@ -59,7 +59,8 @@ def held_instead(equal: Sequence[Amount], stands: Sequence[Amount], base: Eviden
         if other.passage.segment.text.rstrip().endswith("?"):
             continue
         when = moment(other.span, other.passage, base)
-        fits = when == NOW or (when == "" and FORMER not in moments)
+        together = any(other.passage is one.passage for one in equal)
+        fits = when == NOW or (when == "" and (together or FORMER not in moments))
         if fits and any(_comparable(other, one) for one in equal):
             return other
     return None

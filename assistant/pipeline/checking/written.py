@@ -25,6 +25,7 @@ _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
 _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})$")
 _SIGN = re.compile(r"(?:^|[\s(])[+\-]$")
+_ADDED = re.compile(r"\d\s?\+\s?$")
 _LEAD = 16
 """Characters before a number in which a word may call it rough or a bound."""
 _DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
@@ -104,7 +105,9 @@ def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading,
 
 
 def _unit(mention: QuantityMention, reading: Reading) -> str:
-    """The unit with the denominator that stands after it (*2 L/h*)."""
+    """The unit with the denominator that stands after it (*2 L/h*); none of the days in *36+2 weeks*."""
+    if _ADDED.search(reading.folded, 0, mention.span.start):
+        return ""
     after = _PER.match(reading.folded, mention.span.end)
     unit = mention.quantity.unit
     return f"{unit}/{after.group(1)}" if after and unit in _FLOWING else unit
