@@ -12,6 +12,7 @@ from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold
 
+_COMPOUND = {"stone": (14, "lb"), "ft": (12, "inch")}
 _CENTURIES = (19, 20)
 PER = "per"
 FACTOR = "factor"
@@ -22,13 +23,15 @@ _PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit (a key of ``units.tsv``, or empty) and where it was said (``span`` in the passage).
-    ``guess``: another reading of what was said (a year, a pressure), from which nothing is worked out."""
+    ``guess``: another reading of what was said (a year, a pressure), from which nothing is worked out; ``carried``:
+    its unit was said before it."""
 
     value: float
     unit: str
     passage: Passage
     span: Span
     guess: bool = False
+    carried: bool = False
 
 
 def amounts(passages: Sequence[Passage], lexicon: Lexicon) -> list[Amount]:
@@ -56,6 +59,8 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
         if quantity.high is not None:
             yield from _decimals(quantity.value, quantity.high, quantity.unit, passage, mention.span)
         yield from _after_article(mention, passage, lexicon)
+        yield from _before_article(mention, passage, lexicon)
+        yield from _compound(mention, mentions[at + 1] if at + 1 < len(mentions) else None, passage)
         if at + 1 < len(mentions):
             yield from _with_next(mention, mentions[at + 1], passage)
     yield from _frequencies(passage, lexicon)
@@ -70,7 +75,7 @@ def _carried(said: Sequence[Amount], passages: Sequence[Passage], lexicon: Lexic
         if amount.unit or amount.guess:
             continue
         for unit in unsaid_units(amount.span, amount.passage, before.get(amount.passage.order - 1), lexicon):
-            yield Amount(amount.value, unit, amount.passage, amount.span)
+            yield Amount(amount.value, unit, amount.passage, amount.span, carried=True)
 
 
 def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage) -> Iterator[Amount]:
@@ -82,6 +87,27 @@ def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage
         # *From nine four to eight one*: the range in the middle belongs to two decimals.
         whole = first.quantity.value if first.quantity.high is None else first.quantity.high
         yield from _decimals(whole, second.quantity.value, unit, passage, span)
+
+
+def _compound(first: QuantityMention, second: QuantityMention | None, passage: Passage) -> Iterator[Amount]:
+    """*Ten stone four*, *five foot ten*: the smaller unit goes unsaid."""
+    if first.quantity.unit not in _COMPOUND:
+        return
+    times, unit = _COMPOUND[first.quantity.unit]
+    yield Amount(first.quantity.value * times, unit, passage, first.span)
+    if second is not None and second.quantity.unit in ("", unit) and second.quantity.value < times:
+        gap = passage.reading.folded[first.span.end : second.span.start].strip(" -,")
+        if gap in ("", "and"):
+            span = Span(first.span.start, second.span.end)
+            yield Amount(first.quantity.value * times + second.quantity.value, unit, passage, span)
+
+
+def _before_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
+    """*Eight one*, *huit un*: the article is the number one here too."""
+    after = next((word for word in passage.reading.words if word.start >= mention.span.end), None)
+    if after is not None and after.key in lexicon.numbers.articles and after.start - mention.span.end == 1:
+        whole = mention.quantity.value if mention.quantity.high is None else mention.quantity.high
+        yield from _decimals(whole, 1, mention.quantity.unit, passage, Span(mention.span.start, after.end))
 
 
 def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:

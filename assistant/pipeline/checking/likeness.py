@@ -43,6 +43,9 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     if ours[1] == theirs[1]:
         foreign = unit in _CUSTOMARY or said.unit in _CUSTOMARY
         return close(ours[0], theirs[0], SAME_TIME if ours[1] == TIME else CONVERTED if foreign else SAME)
+    if {unit, said.unit} == {"mm", "mL"}:
+        # *Five mil* may be either.
+        return close(value, said.value, SAME)
     if {ours[1], theirs[1]} == {"celsius", "fahrenheit"}:
         return abs(_celsius(value, unit) - _celsius(said.value, said.unit)) < 0.1
     return _numerator(unit, said.unit) and close(value, said.value, SAME)
@@ -50,8 +53,13 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
 
 def near_to(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether a number that a note calls approximate rounds one that was said (within 10%)."""
-    comparable_units = unit == said.unit or not said.unit or not unit
-    return comparable_units and said.unit not in (PER, FACTOR) and close(value, said.value, 0.1)
+    if said.unit in (PER, FACTOR) or said.guess:
+        return False
+    if unit == said.unit or not said.unit or not unit:
+        return close(value, said.value, 0.1)
+    return comparable(unit, said, lexicon) and close(
+        _base(value, unit, lexicon)[0], _base(said.value, said.unit, lexicon)[0], 0.1
+    )
 
 
 def beyond(value: float, unit: str, said: Amount, bound: str, lexicon: Lexicon) -> bool:
