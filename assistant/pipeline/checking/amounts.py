@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.domain.span import Span
-from assistant.pipeline.checking.ellipsis import denied, unsaid_units
+from assistant.pipeline.checking.ellipsis import article_units, denied, unsaid_units
 from assistant.pipeline.checking.evidence import Passage
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold
 
+_COMPOUND = {"stone": (14, "lb"), "ft": (12, "inch")}
 _CENTURIES = (19, 20)
 PER = "per"
 FACTOR = "factor"
@@ -22,13 +23,15 @@ _PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit (a key of ``units.tsv``, or empty) and where it was said (``span`` in the passage).
-    ``guess``: another reading of what was said (a year, a pressure), from which nothing is worked out."""
+    ``guess``: another reading of what was said (a year, a pressure), from which nothing is worked out; ``carried``:
+    its unit was said before it."""
 
     value: float
     unit: str
     passage: Passage
     span: Span
     guess: bool = False
+    carried: bool = False
 
 
 def amounts(passages: Sequence[Passage], lexicon: Lexicon) -> list[Amount]:
@@ -56,30 +59,55 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
         if quantity.high is not None:
             yield from _decimals(quantity.value, quantity.high, quantity.unit, passage, mention.span)
         yield from _after_article(mention, passage, lexicon)
+        yield from _before_article(mention, passage, lexicon)
+        yield from _compound(mention, mentions[at + 1] if at + 1 < len(mentions) else None, passage)
         if at + 1 < len(mentions):
             yield from _with_next(mention, mentions[at + 1], passage)
     yield from _frequencies(passage, lexicon)
-    yield from _worded(passage, load_knowledge(lexicon.language))
+    yield from _worded(passage, lexicon, load_knowledge(lexicon.language))
 
 
 def _carried(said: Sequence[Amount], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Amount]:
     """*A cyst of four centimetres and a fibroid of two*: a number without a unit is also read with the unit said
     before it in the sentence, in the one before, or in the question it answers."""
-    orders = {passage.order: passage for passage in passages}
+    before = {passage.order: passage for passage in passages}
     for amount in said:
         if amount.unit or amount.guess:
             continue
-        for unit in unsaid_units(amount.span, amount.passage, orders.get(amount.passage.order - 1), lexicon):
-            yield Amount(amount.value, unit, amount.passage, amount.span)
+        for unit in unsaid_units(amount.span, amount.passage, before.get(amount.passage.order - 1), lexicon):
+            yield Amount(amount.value, unit, amount.passage, amount.span, carried=True)
 
 
 def _with_next(first: QuantityMention, second: QuantityMention, passage: Passage) -> Iterator[Amount]:
     """Two numbers said in one breath: *trois soixante-quinze*, *un mètre soixante*."""
     gap = passage.reading.folded[first.span.end : second.span.start]
-    if not gap.strip(" -") and second.quantity.high is None and not (first.quantity.unit and second.quantity.unit):
+    if not gap.strip(" -") and not (first.quantity.unit and second.quantity.unit):
         span = Span(first.span.start, second.span.end)
         unit = second.quantity.unit or first.quantity.unit
-        yield from _decimals(first.quantity.value, second.quantity.value, unit, passage, span)
+        # *From nine four to eight one*: the range in the middle belongs to two decimals.
+        whole = first.quantity.value if first.quantity.high is None else first.quantity.high
+        yield from _decimals(whole, second.quantity.value, unit, passage, span)
+
+
+def _compound(first: QuantityMention, second: QuantityMention | None, passage: Passage) -> Iterator[Amount]:
+    """*Ten stone four*, *five foot ten*: the smaller unit goes unsaid."""
+    if first.quantity.unit not in _COMPOUND:
+        return
+    times, unit = _COMPOUND[first.quantity.unit]
+    yield Amount(first.quantity.value * times, unit, passage, first.span)
+    if second is not None and second.quantity.unit in ("", unit) and second.quantity.value < times:
+        gap = passage.reading.folded[first.span.end : second.span.start].strip(" -,")
+        if gap in ("", "and"):
+            span = Span(first.span.start, second.span.end)
+            yield Amount(first.quantity.value * times + second.quantity.value, unit, passage, span)
+
+
+def _before_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
+    """*Eight one*, *huit un*: the article is the number one here too."""
+    after = next((word for word in passage.reading.words if word.start >= mention.span.end), None)
+    if after is not None and after.key in lexicon.numbers.articles and after.start - mention.span.end == 1:
+        whole = mention.quantity.value if mention.quantity.high is None else mention.quantity.high
+        yield from _decimals(whole, 1, mention.quantity.unit, passage, Span(mention.span.start, after.end))
 
 
 def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
@@ -90,12 +118,14 @@ def _after_article(mention: QuantityMention, passage: Passage, lexicon: Lexicon)
         yield from _decimals(1, mention.quantity.value, mention.quantity.unit, passage, span)
 
 
-def _worded(passage: Passage, knowledge: CheckerKnowledge) -> Iterator[Amount]:
+def _worded(passage: Passage, lexicon: Lexicon, knowledge: CheckerKnowledge) -> Iterator[Amount]:
     """*Une vingtaine*, *after tomorrow*: words of the checker's own that stand for a number."""
     for word in passage.reading.words:
         for value in knowledge.tens.get(word.key, ()):
             yield Amount(value, "", passage, word.span)
     yield from _spelt(passage)
+    for span, unit in article_units(passage, lexicon):
+        yield Amount(1.0, unit, passage, span)
     yield from _factored(passage, knowledge)
     for phrase, days in knowledge.days.items():
         at = passage.reading.folded.find(phrase)

@@ -12,6 +12,8 @@ _NEXT_TO, _IN_REACH, _APART = 25, 70, 3
 """Characters between a strength and how many at once, and between a dose and how often; passages between the terms
 of a sum or a difference."""
 _SUMMED = 12
+_INDEX_ROUNDED = 0.5
+_YOUNGEST, _OLDEST = 8, 110
 _AT_ONCE, _FORMS_AT_ONCE = 4, 12
 _SHARED, _ROUNDED = 20, 0.06
 """The least that a note gives a share of; a percentage that it works out is rounded."""
@@ -35,6 +37,8 @@ def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, a
     terms = [one for one in said if not one.guess]
     return (
         any(_product(value, unit, first, second, lexicon, asked) for first, second in _ordered_pairs(terms))
+        or any(_mass_index(value, unit, *pair) for pair in _ordered_pairs(terms))
+        or any(_ages(value, unit, *pair) for pair in _pairs(terms))
         or (asked.change and not asked.dose and any(_gap(value, unit, *pair, lexicon) for pair in _pairs(terms)))
         or ((asked.daily or asked.total) and _sums(value, unit, terms, lexicon))
     )
@@ -107,6 +111,20 @@ def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexico
         return unit == first.unit == second.unit == "h" and close(value, gap, SAME)
     fits = unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
     return fits and close(value, gap, SAME)
+
+
+def _mass_index(value: float, unit: str, mass: Amount, height: Amount) -> bool:
+    """A body mass index from the weight and the height that were said."""
+    if unit not in ("", "kg/m²") or (mass.unit, height.unit) not in (("kg", "m"), ("kg", "cm")) or not height.value:
+        return False
+    metres = height.value / (100 if height.unit == "cm" else 1)
+    return abs(value - mass.value / metres**2) <= _INDEX_ROUNDED
+
+
+def _ages(value: float, unit: str, first: Amount, second: Amount) -> bool:
+    """*Since I was eighteen, I'm fifty-eight now*: years between two ages."""
+    aged = all(one.unit in ("", "year") and _YOUNGEST <= one.value <= _OLDEST for one in (first, second))
+    return unit == "year" and aged and value == abs(first.value - second.value)
 
 
 def _sums(value: float, unit: str, terms: Sequence[Amount], lexicon: Lexicon) -> bool:

@@ -8,9 +8,13 @@ from assistant.domain.span import Span
 from assistant.pipeline.checking.amounts import PER, Amount
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.reading import Unit
+from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.checking.rhythms import PARTS_OF_DAY
 from assistant.pipeline.checking.written import is_time
 
+_BESIDE = 14
+"""Characters between a number and the part of the day it is for."""
+_NIGHT = {"bedtime": "evening"}
 _BACK = 2
 """Passages before a number in which the problem it dates may be named."""
 
@@ -68,3 +72,37 @@ def _dated(span: Span, passage: Passage, base: EvidenceBase) -> Unit | None:
         if named:
             return named[-1]
     return None
+
+
+def of_another_part_of_day(
+    value: float,
+    unit: str,
+    place: Span,
+    reading: Reading,
+    equal: Sequence[Amount],
+    stands: Sequence[Amount],
+    base: EvidenceBase,
+) -> Amount | None:
+    """*Seize le matin, douze le soir*: the amount said for the part of the day that the claim names, where its own was
+    only said for another."""
+    own = part_of_day(place, reading, base)
+    if not own or is_time(unit, base):
+        return None
+    parts = [part_of_day(one.span, one.passage.reading, base) for one in equal]
+    if not parts or any(not part or part == own for part in parts):
+        return None
+    for other in stands:
+        like = not other.guess and other.unit in ("", unit) and other.value != value
+        if like and part_of_day(other.span, other.passage.reading, base) == own:
+            return other
+    return None
+
+
+def part_of_day(place: Span, reading: Reading, base: EvidenceBase) -> str:
+    """The part of the day that a number stands right beside; empty where it stands between two or beside none."""
+    cues = [cue for cue in base.lexicon.cues_in("frequency", reading.words) if cue.name in PARTS_OF_DAY]
+    after = [cue for cue in cues if 0 <= cue.span.start - place.end <= _BESIDE]
+    before = [cue for cue in cues if 0 <= place.start - cue.span.end <= _BESIDE]
+    names = {_NIGHT.get(cue.name, cue.name) for cue in (after[:1] or before[-1:])}
+    several = len(after) > 1 and not set(reading.folded[after[0].span.end : after[1].span.start]) & set(",.;0123456789")
+    return names.pop() if len(names) == 1 and not several else ""

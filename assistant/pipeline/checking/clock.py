@@ -15,6 +15,7 @@ from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.text import Token
 
 _WRITTEN = re.compile(r"(?<![\d:/.,])([01]?\d|2[0-3])\s?(?:h|:)\s?([0-5]\d)(?![\d:/]|\s?(?:mg|g/|%))")
+_WORD = re.compile(r"[^\W_]+")
 _HALF_DAY, _HOUR, _QUARTER, _HALF = 720, 60, 15, 30
 _CLOSE, _NEAR = 5, 20
 """Minutes by which a time may be off, and one that a claim calls approximate."""
@@ -78,13 +79,13 @@ def _alone(one: QuantityMention, folded: str, knowledge: CheckerKnowledge, base:
     if 0 <= value <= 24:
         hour = round(value * _HOUR)
         yield hour
-        lead = folded[: one.span.start].split()[-2:]
+        lead = _WORD.findall(folded[: one.span.start])[-2:]
         numbers = base.lexicon.numbers
         if numbers.half.intersection(lead):
             yield hour + _HALF
         if numbers.quarter.intersection(lead):
             yield hour - _QUARTER if set(lead) & set(knowledge.to) else hour + _QUARTER
-        after = folded[one.span.end :].split()[:3]
+        after = _WORD.findall(folded[one.span.end :])[:3]
         if numbers.quarter.intersection(after):
             yield hour - _QUARTER if set(after) & set(knowledge.to) else hour + _QUARTER
     elif value == int(value) and value < 2400 and value % 100 < _HOUR:

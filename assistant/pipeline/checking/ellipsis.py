@@ -1,6 +1,7 @@
 """What speech leaves out around a number: the unit said before it, the unit of the question it answers."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.domain.span import Span
 from assistant.pipeline.checking.evidence import Passage
@@ -16,18 +17,37 @@ _GAP = 2
 
 def unsaid_units(span: Span, passage: Passage, before: Passage | None, lexicon: Lexicon) -> Iterator[str]:
     """The units a number without one may have: the last said before it, and those the question before it names."""
-    said = [
-        one for one in passage.reading.quantities if one.span.end <= span.start and _carries(one.quantity.unit, lexicon)
-    ]
+    said = [unit for place, unit in _with_units(passage, lexicon) if place.end <= span.start]
     if said:
-        yield said[-1].quantity.unit
+        yield said[-1]
         return
     if before is None:
         return
-    said = [one for one in before.reading.quantities if _carries(one.quantity.unit, lexicon)]
-    if said:
-        yield said[-1].quantity.unit
+    yield from [unit for _, unit in _with_units(before, lexicon)][-1:]
     yield from _named(before, lexicon)
+
+
+def _with_units(passage: Passage, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The units of a passage that may carry over, in order, with the places of their numbers."""
+    said = [(one.span, one.quantity.unit) for one in passage.reading.quantities]
+    said += article_units(passage, lexicon)
+    return sorted((one for one in said if _carries(one[1], lexicon)), key=lambda one: one[0])
+
+
+def article_units(passage: Passage, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """*An inch*, *a stone*: the article is the number one, unless the unit is what something is counted over."""
+    if lexicon.language != "en":
+        return []
+    words, taken = passage.reading.words, [one.span for one in passage.reading.quantities]
+    taken += [cue.span for cue in lexicon.cues_in("frequency", words)]
+    return [
+        (Span(article.start, noun.end), lexicon.unit_terms[fold(noun.raw)].key)
+        for article, noun in pairwise(words)
+        if article.key in ("a", "an")
+        and len(noun.raw) >= _SHORTEST_NAME
+        and fold(noun.raw) in lexicon.unit_terms
+        and not any(span.overlaps(Span(article.start, noun.end)) for span in taken)
+    ]
 
 
 def _named(passage: Passage, lexicon: Lexicon) -> Iterator[str]:

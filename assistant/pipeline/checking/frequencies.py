@@ -6,6 +6,7 @@ from functools import lru_cache
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
+from assistant.pipeline.checking.amounts import Amount
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
@@ -65,9 +66,13 @@ def _against(
     return passage.evidence(other.span)
 
 
-def spoken_rhythms(reading: Reading, base: EvidenceBase) -> list[Span]:
-    """Where a claim gives a rhythm that was said, whatever the numbers it was said with."""
-    return [one.span for one in rhythms(reading, base) if _was_said(one, base) or _in_pieces(one, base)]
+def spoken_rhythms(reading: Reading, gone: Sequence[Amount], base: EvidenceBase) -> list[Span]:
+    """Where a claim gives a rhythm that was said, whatever the numbers it was said with; ``gone`` was taken back."""
+    return [
+        one.span
+        for one in rhythms(reading, base)
+        if (_was_said(one, base) or _in_pieces(one, base)) and not any(one.count == old.value for old in gone)
+    ]
 
 
 def _was_said(rhythm: Rhythm, base: EvidenceBase) -> bool:
@@ -85,6 +90,7 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
         for order in periods
         for passage in base.passages[max(0, order - _NEAR) : order + _NEAR + 1]
         for one in passage.reading.quantities
+        if not any(one.span.overlaps(said.span) for place, said in _all_said(base) if place is passage)
     )
 
 

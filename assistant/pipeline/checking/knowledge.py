@@ -166,6 +166,10 @@ class CheckerKnowledge:
     total: tuple[str, ...]
     over_number: tuple[str, ...]
     under_number: tuple[str, ...]
+    was: tuple[str, ...]
+    open_question: frozenset[str]
+    moving: tuple[str, ...]
+    start: frozenset[str]
     former: tuple[str, ...]
     later: tuple[str, ...]
     present: tuple[str, ...]
@@ -253,6 +257,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             total=tuple(words["total"]),
             over_number=tuple(words["over_number"]),
             under_number=tuple(words["under_number"]),
+            was=tuple(words["was"]),
+            open_question=frozenset(words["open_question"].split()),
+            moving=tuple(words["moving"]),
+            start=frozenset(words["from"].split()),
             former=tuple(words["former"]),
             later=tuple(words["later"]),
             present=tuple(words["present"]),

@@ -4,13 +4,14 @@ from assistant.pipeline.checking.amounts import FACTOR, PER, Amount
 from assistant.pipeline.lexicon import Lexicon
 
 _WEEKS = {"SA": "week"}
-SAME = 1e-3
+SAME = 1e-4
 # A measure in another system of units is rounded: 40 lb are 18 kg, four ounces 120 mL.
 CONVERTED = 0.03
 # Two weeks for *quinze jours*, six weeks for a month and a half: spoken durations round.
 SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _PACK = 20
+_DRINKS = {"drink", "bottle"}
 _BOUND = 1.5
 """How far what was said may lie from the bound that a note writes."""
 TIME = "time"
@@ -28,17 +29,23 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     thousands = unit in ("G/L", "g/L") and not said.unit and close(value * 1000, said.value, SAME)
     # Blood sugar is spoken in hundredths: *à cinquante-huit* is 0.58 g/L.
     hundredths = unit == "g/L" and not said.unit and said.value >= 20 and close(value * 100, said.value, SAME)
+    # A gram's worth of milligrams: *un Doliprane mille*.
+    milligrams = unit == "g" and not said.unit and said.value >= 100 and close(value * 1000, said.value, SAME)
     packs = unit in ("", "cigarette") and said.unit == "pack" and close(value, said.value * _PACK, SAME)
-    if thousands or hundredths or packs:
+    if thousands or hundredths or milligrams or packs:
         return True
     ours, theirs = _base(value, unit, lexicon), _base(said.value, said.unit, lexicon)
     loose = said.unit == PER or not unit or not said.unit or unit == said.unit
     counted = (_counted(unit, lexicon) or _counted(said.unit, lexicon)) and ours[1] != theirs[1]
+    counted = counted and {ours[1], theirs[1]} != _DRINKS
     if loose or counted:
         return close(value, said.value, SAME)
     if ours[1] == theirs[1]:
         foreign = unit in _CUSTOMARY or said.unit in _CUSTOMARY
         return close(ours[0], theirs[0], SAME_TIME if ours[1] == TIME else CONVERTED if foreign else SAME)
+    if {unit, said.unit} == {"mm", "mL"}:
+        # *Five mil* may be either.
+        return close(value, said.value, SAME)
     if {ours[1], theirs[1]} == {"celsius", "fahrenheit"}:
         return abs(_celsius(value, unit) - _celsius(said.value, said.unit)) < 0.1
     return _numerator(unit, said.unit) and close(value, said.value, SAME)
@@ -46,8 +53,13 @@ def same(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
 
 def near_to(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether a number that a note calls approximate rounds one that was said (within 10%)."""
-    comparable_units = unit == said.unit or not said.unit or not unit
-    return comparable_units and said.unit not in (PER, FACTOR) and close(value, said.value, 0.1)
+    if said.unit in (PER, FACTOR) or said.guess:
+        return False
+    if unit == said.unit or not said.unit or not unit:
+        return close(value, said.value, 0.1)
+    return comparable(unit, said, lexicon) and close(
+        _base(value, unit, lexicon)[0], _base(said.value, said.unit, lexicon)[0], 0.1
+    )
 
 
 def beyond(value: float, unit: str, said: Amount, bound: str, lexicon: Lexicon) -> bool:

@@ -14,29 +14,41 @@ NOW, FORMER, LATER = "now", "former", "later"
 _END = re.compile(r"[,.;!?]")
 _NEAR = 2
 """Passages between a value and the one that held at another time."""
-_LIKE_SIZE = 4.0
+_LIKE_SIZE, _ONE_BREATH = 4.0, 20.0
+"""How many times the one the other may be, in another passage and in the same."""
 
 
-def moment(span: Span, passage: Passage, base: EvidenceBase) -> str:
-    """When what stands at ``span`` of a passage held, by the words since the number before it and up to the next
+def moment(amount: Span, passage: Passage, base: EvidenceBase) -> str:
+    """When what stands at a place of a passage held, by the words since the number before it and up to the next
     stop; empty where they do not tell."""
     knowledge = load_knowledge(base.language)
-    around = " " + words_around(span, passage) + " "
-    if _any(knowledge.former, around):
+    before, after = words_around(amount, passage)
+    around = before + " " + after
+    left = set(before.split()[-1:]) & knowledge.start and _any(knowledge.moving, passage.reading.folded)
+    if left or _any(knowledge.was, before) or _any(knowledge.former, around):
         return FORMER
     if _any(knowledge.later, around):
         return LATER
     return NOW if _any(knowledge.present, around) else ""
 
 
-def words_around(span: Span, passage: Passage) -> str:
-    """The words of a passage that go with a number."""
+def words_around(span: Span, passage: Passage) -> tuple[str, str]:
+    """The words of a passage that go with a number, before and after it."""
     folded = passage.reading.folded
     others = [one.span for one in passage.reading.quantities if not one.span.overlaps(span)]
     start = max((one.end for one in others if one.end <= span.start), default=0)
     end = min((one.start for one in others if one.start >= span.end), default=len(folded))
     stop = _END.search(folded, span.end, end)
-    return folded[start : span.start] + " " + folded[span.end : stop.start() if stop else end]
+    return folded[start : span.start], folded[span.end : stop.start() if stop else end]
+
+
+def _when(amount: Amount, base: EvidenceBase) -> str:
+    """The moment of an amount; the end of *from five to ten* is what holds now."""
+    when = moment(amount.span, amount.passage, base)
+    ends = any(
+        one.span == amount.span and one.quantity.high == amount.value for one in amount.passage.reading.quantities
+    )
+    return NOW if ends and when == FORMER else when
 
 
 def compares(part: Clause, reading: Reading, base: EvidenceBase) -> bool:
@@ -50,28 +62,36 @@ def _any(phrases: Iterable[str], text: str) -> bool:
 
 def held_instead(equal: Sequence[Amount], stands: Sequence[Amount], base: EvidenceBase) -> Amount | None:
     """The number of a kind that holds now, where the one claimed (``equal``) was only said of another time."""
-    moments = {moment(one.span, one.passage, base) for one in equal}
+    moments = {_when(one, base) for one in equal}
     if not moments or moments - {FORMER, LATER}:
         return None
     for other in stands:
-        if other.guess or any(_same_place(other, one) for one in equal):
+        if other.guess or other.carried or any(_same_words(other, one) for one in equal):
             continue
-        when = moment(other.span, other.passage, base)
-        fits = when == NOW or (when == "" and FORMER not in moments)
+        if other.passage.segment.text.rstrip().endswith("?"):
+            continue
+        when = _when(other, base)
+        together = any(other.passage is one.passage for one in equal)
+        fits = when == NOW or (when == "" and (together or FORMER not in moments))
         if fits and any(_comparable(other, one) for one in equal):
             return other
     return None
 
 
-def _same_place(one: Amount, other: Amount) -> bool:
-    return one.passage is other.passage and one.span.overlaps(other.span)
+def _same_words(other: Amount, one: Amount) -> bool:
+    """Whether the two are one number read twice; the ends of a range are not."""
+    if other.passage is not one.passage or not other.span.overlaps(one.span):
+        return False
+    ends = [(held.quantity.value, held.quantity.high) for held in other.passage.reading.quantities]
+    return (one.value, other.value) not in ends
 
 
 def _comparable(other: Amount, one: Amount) -> bool:
     low, high = sorted((abs(one.value), abs(other.value)))
+    apart = abs(other.passage.order - one.passage.order)
     return (
         other.unit == one.unit
-        and abs(other.passage.order - one.passage.order) <= _NEAR
+        and apart <= _NEAR
         and low != high
-        and high <= low * _LIKE_SIZE
+        and high <= low * (_LIKE_SIZE if apart else _ONE_BREATH)
     )

@@ -7,7 +7,7 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.amounts import Amount, amounts
 from assistant.pipeline.checking.arithmetic import derived
-from assistant.pipeline.checking.belonging import of_another_measure, of_another_problem
+from assistant.pipeline.checking.belonging import of_another_measure, of_another_part_of_day, of_another_problem
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.clock import clock_doubts, elapsed, times_written
 from assistant.pipeline.checking.doses import dose_of_drug
@@ -51,7 +51,7 @@ def number_doubts(
     yield from clock_doubts(reading, gone, base)
     near = [amount for amount in amounts(local, base.lexicon) if amount not in gone]
     case = _Case(reading, claimed, near, said, base)
-    settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, base)]
+    settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
         for mention in part.quantities:
             if any(mention.span.overlaps(span) for span in settled):
@@ -124,6 +124,7 @@ def _of_another(value: float, one: Written, part: Clause, equal: Sequence[Amount
     rival = dose_of_drug(value, one, part, equal, base) or of_another_problem(
         value, one.unit, part, equal, stands, base
     )
+    rival = rival or of_another_part_of_day(value, one.unit, place, case.reading, equal, stands, base)
     if rival is None and not compares(part, case.reading, base):
         rival = held_instead(equal, stands, base)
         rival = None if rival is None or _written_too(rival, one, case) else rival
@@ -149,6 +150,8 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         if _written_too(replaced, one, case):
             return None
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
+    if (wrong := _wrong_unit(value, one, (), case)) is not None:
+        return wrong
     told = case.said.stands if len(base.transcript.turns) < _EXCERPT else case.near
     if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and elapsed(value, base)):
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.amounts import PER, Amount, amounts
-from assistant.pipeline.checking.clauses import Clause
+from assistant.pipeline.checking.clauses import Clause, clauses
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase
 from assistant.pipeline.checking.likeness import same
@@ -28,13 +28,17 @@ def return_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
 
 
 def _told(base: EvidenceBase) -> list[Amount]:
-    """The lengths of time in the sentences that speak of coming back."""
-    passages = [
-        passage
-        for passage in base.passages
-        if any(cue.name == "review" for cue in base.lexicon.cues_in("follow_up", passage.reading.words))
-    ]
-    return [one for one in amounts(passages, base.lexicon) if one.unit != PER and _is_time(one.unit, base)]
+    """The lengths of time in the sentences that speak of coming back, those of the same clause where it has any."""
+    found: list[Amount] = []
+    for passage in base.passages:
+        cues = [cue for cue in base.lexicon.cues_in("follow_up", passage.reading.words) if cue.name == "review"]
+        if not cues:
+            continue
+        times = [one for one in amounts([passage], base.lexicon) if one.unit != PER and _is_time(one.unit, base)]
+        spans = [part.span for part in clauses(passage.reading) if any(cue.span.overlaps(part.span) for cue in cues)]
+        own = [one for one in times if any(span.overlaps(one.span) for span in spans)]
+        found += own or times
+    return found
 
 
 def _is_time(unit: str, base: EvidenceBase) -> bool:

@@ -10,7 +10,7 @@ from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.lexicon import CueMatch
-from assistant.pipeline.text import fold
+from assistant.pipeline.text import Token, fold
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "2day": 2.0}
 _COUNTED_BY = 24
@@ -114,11 +114,15 @@ def _days_out_of(reading: Reading) -> Iterator[Rhythm]:
 def weekday_rhythms(reading: Reading, base: EvidenceBase) -> Iterator[Rhythm]:
     """*Le mardi et le vendredi* is twice a week, *sauf dimanche* six days in seven."""
     knowledge = load_knowledge(base.language)
-    named = [word for word in reading.words if fold(word.raw).rstrip("s") in knowledge.weekdays]
-    if not named:
-        return
-    days = len({fold(word.raw).rstrip("s") for word in named})
-    span = Span(named[0].start, named[-1].end)
-    yield Rhythm(days / 7, span)
-    if set(reading.folded[: named[-1].start].split()[-3:]) & knowledge.excepting:
-        yield Rhythm(6 / 7, span)
+    named = [word for word in reading.words if _day(word) in knowledge.weekdays]
+    left_out = [
+        word for word in named if set(reading.folded[: word.start].split()[-_WORDS_BETWEEN:]) & knowledge.excepting
+    ]
+    for days, whole in (([word for word in named if word not in left_out], 0), (left_out, 7)):
+        if days:
+            rate = abs(whole - len({_day(word) for word in days})) / 7
+            yield Rhythm(rate, Span(days[0].start, days[-1].end))
+
+
+def _day(word: Token) -> str:
+    return fold(word.raw).rstrip("s")

@@ -9,6 +9,8 @@ from assistant.pipeline.checking.corrections import Said, taken_back
 from assistant.pipeline.checking.likeness import dimension
 from assistant.pipeline.lexicon import Lexicon
 
+_DAYS = range(3, 32)
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -27,14 +29,26 @@ def standing(said: Sequence[Amount], transcript: Transcript, lexicon: Lexicon) -
         for start in [a.passage.segment.span.start + a.span.start]
     ]
     gone = {counted[old]: counted[new] for old, new in taken_back(items, transcript, lexicon).items()}
+    places = {(said[old].passage.order, said[old].span): new for old, new in gone.items()}
+    for index, amount in enumerate(said):
+        same_words = (
+            new
+            for (order, span), new in places.items()
+            if order == amount.passage.order and span.overlaps(amount.span) and not said[new].span.overlaps(amount.span)
+        )
+        if index not in gone and (new := next(same_words, None)) is not None:
+            gone[index] = new
     stands = tuple(amount for index, amount in enumerate(said) if index not in gone)
     return Stated(stands, tuple((said[old], said[new]) for old, new in gone.items()))
 
 
 def _is_number(amount: Amount) -> bool:
-    """Whether it was said as a number; *half* or *every day* correct nothing."""
+    """Whether it was said as a number or as the day of a date; *half* or *every day* correct nothing."""
     mentions = amount.passage.reading.quantities
-    return any(mention.span.overlaps(amount.span) for mention in mentions) and amount.unit not in (PER, FACTOR)
+    ordinal = not amount.unit and amount.value in _DAYS and amount.value == int(amount.value)
+    return amount.unit not in (PER, FACTOR) and (
+        ordinal or any(mention.span.overlaps(amount.span) for mention in mentions)
+    )
 
 
 def _kind(unit: str, lexicon: Lexicon) -> str:

@@ -1,6 +1,7 @@
 """What a claim writes of a number: which values are to be looked for, in which unit, and what it says of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.fact import Quantity
@@ -24,6 +25,7 @@ _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
 _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})$")
 _SIGN = re.compile(r"(?:^|[\s(])[+\-]$")
+_ADDED = re.compile(r"\d\s?\+\s?$")
 _LEAD = 16
 """Characters before a number in which a word may call it rough or a bound."""
 _DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
@@ -56,13 +58,18 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
         kind,
         Asked(
             daily=bool(_BY_DAY.match(reading.folded, mention.span.end)),
-            dose=kind is FindingType.DOSE and not any(word in clause for word in knowledge.change),
-            total=any(word in reading.folded for word in knowledge.total),
-            change=bool(_SIGN.search(lead)) or any(word in reading.folded for word in knowledge.change),
+            dose=kind is FindingType.DOSE and not _opens(knowledge.change, clause),
+            total=_opens(knowledge.total, reading.folded),
+            change=bool(_SIGN.search(lead)) or _opens(knowledge.change, reading.folded),
         ),
         any(word in lead for word in knowledge.approximate),
         "over" if lead.endswith(knowledge.over_number) else "under" if lead.endswith(knowledge.under_number) else "",
     )
+
+
+def _opens(beginnings: Sequence[str], text: str) -> bool:
+    """Whether a word of the text begins with one of these."""
+    return any(re.search(rf"(?<![^\W_]){re.escape(one)}", text) for one in beginnings)
 
 
 def checked(mention: QuantityMention, reading: Reading) -> tuple[tuple[float, ...], ...]:
@@ -98,7 +105,9 @@ def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading,
 
 
 def _unit(mention: QuantityMention, reading: Reading) -> str:
-    """The unit with the denominator that stands after it (*2 L/h*)."""
+    """The unit with the denominator that stands after it (*2 L/h*); none of the days in *36+2 weeks*."""
+    if _ADDED.search(reading.folded, 0, mention.span.start):
+        return ""
     after = _PER.match(reading.folded, mention.span.end)
     unit = mention.quantity.unit
     return f"{unit}/{after.group(1)}" if after and unit in _FLOWING else unit
