@@ -59,7 +59,9 @@ _SHOWN = 3
 _CITED_LESS = 0.4
 _WHOLE_VISIT = 15
 """Turns from which a transcript is taken for a whole visit."""
-_KEEPS_TO_WORDS = 0.7
+_COVERED, _KEEPS_TO_WORDS = 0.7, 0.6
+"""Shares of a claim's other units from which a concept that nothing stands for counts as not said in an excerpt: of
+those said in any wording, and of those said in the claim's own words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,11 +144,13 @@ def _doubts(
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
-    freely, 9 in 10 concepts that no table finds had been said in other words."""
+    freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
+    through the tables is no sign of keeping to the words."""
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
-    if len(base.transcript.turns) < _WHOLE_VISIT and covered < _KEEPS_TO_WORDS:
+    worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
+    if len(base.transcript.turns) < _WHOLE_VISIT and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
         return []
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
