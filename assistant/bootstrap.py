@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
     from assistant.storage.codes_editions import Editions
+    from assistant.storage.interactions import InteractionFile
     from assistant.storage.knowledge_index import KnowledgeBase
 
 EMBEDDED_LANGUAGES: frozenset[Language] = frozenset({"en"})
@@ -98,6 +99,13 @@ def code_retriever(settings: Settings, on: date | None = None) -> "DatedCodes":
     held = {edition.nomenclature for edition in editions.all()}
     chosen = {nomenclature: editions.on(nomenclature, day) for nomenclature in Nomenclature if nomenclature in held}
     return DatedCodes(_code_search(settings, tuple(chosen.values())), day, chosen)
+
+
+def interactions(settings: Settings) -> "InteractionFile":
+    """Where the practice's own table of drug interactions lies."""
+    from assistant.storage.interactions import InteractionFile
+
+    return InteractionFile(settings.interactions)
 
 
 @cache
@@ -263,6 +271,7 @@ def tools(settings: Settings) -> Tools:
         symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
         draft=versioned,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
+        interactions=lambda: interactions(settings).table(),
     )
 
 

@@ -77,6 +77,11 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def interactions(self) -> Path:
+        """The practice's own table of drug interactions, once imported."""
+        return self.data_dir / "interactions.json"
+
+    @property
     def key_file(self) -> Path:
         """Where the installation's key lies, unless it is given."""
         return self.data_dir / "keys" / "installation.key"
