@@ -108,7 +108,8 @@ def _warns(line: Line, said: Reading, base: EvidenceBase) -> bool:
         return False
     calls = [cue.span for cue in base.lexicon.cues_in("follow_up", said.words)]
     told = [unit for unit in said.units if unit.clinical and not any(unit.span.overlaps(span) for span in calls)]
-    named = {key for unit in told for key in unit.keys}
+    # What is spoken of, rather than the words by which people say to come back.
+    named = {key for unit in told for key in unit.keys if not key.startswith("w:")}
     if not named:
         numbers = _bare(said)
         return not numbers or bool(numbers & _bare(line.reading))
