@@ -118,7 +118,11 @@ def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
         passage.segment.role is SpeakerRole.CLINICIAN,
     )
     if is_question(reading):
-        return not clinician
+        # *That's why I'm sweating?*, *and the kidney stone?* take it for known.
+        known = asks_openly(reading) or any(
+            0 <= span.start - the.end <= 1 for the in reading.named("question", "definite")
+        )
+        return not clinician and not known
     held = read_qualifiers(reading, span)
     presumed = clinician and any(phrase in reading.folded for phrase in load_knowledge(base.language).presumed)
     return held.uncertain and not presumed

@@ -9,7 +9,7 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, asks
 from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.text import tokens
+from assistant.pipeline.text import fold, tokens
 
 _KINDS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY, FactKind.EXAM, FactKind.PROCEDURE, FactKind.DRUG})
 _PROBLEMS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY})
@@ -73,12 +73,20 @@ def _compare(
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])
     if fact.qualifiers.negated or hedged or fact.kind not in _PROBLEMS:
         return None
-    if all(other.qualifiers.uncertain or other.qualifiers.conditional for other in agreeing):
+    if all(_open(other, base) for other in agreeing):
         return _doubt(FindingType.CERTAINTY, fact, agreeing[-1])
-    elsewhere = section not in ("history", "family", "allergies") and not fact.qualifiers.past
+    elsewhere = section not in ("history", "family", "allergies") and not (fact.qualifiers.past or family)
     if elsewhere and all(_over(other, base) for other in agreeing):
         return _doubt(FindingType.TEMPORALITY, fact, agreeing[-1])
     return None
+
+
+def _open(fact: Fact, base: EvidenceBase) -> bool:
+    """Whether it was left open. A clinician's *I think* or *probably* is how he concludes."""
+    presumed = fact.role is SpeakerRole.CLINICIAN and any(
+        phrase in fold(base.transcript.turns[fact.turn].text) for phrase in load_knowledge(base.language).presumed
+    )
+    return fact.qualifiers.conditional or (fact.qualifiers.uncertain and not presumed)
 
 
 def _over(fact: Fact, base: EvidenceBase) -> bool:

@@ -42,6 +42,12 @@ def reply_to(question: Passage, base: EvidenceBase) -> list[Passage]:
     return found
 
 
+def grants(reply: Sequence[Passage], base: EvidenceBase) -> bool:
+    """Whether a reply opens with a *yes*."""
+    answers = [answer_of(sentence_reading(passage.segment.text, base.lexicon)) for passage in reply[:1]]
+    return any(answer is not None and answer.polarity == "yes" for answer in answers)
+
+
 def denies(reply: Sequence[Passage], base: EvidenceBase) -> bool:
     """Whether a reply opens with a *no*."""
     answers = [answer_of(sentence_reading(passage.segment.text, base.lexicon)) for passage in reply[:1]]

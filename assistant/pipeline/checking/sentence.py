@@ -122,7 +122,7 @@ def _doubts(
         *order_doubts(reading, local, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
-        *certainty_doubts(reading, local, base, bench.knowledge),
+        *certainty_doubts(reading, parts, local, base, bench.knowledge),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *quality_doubts(
