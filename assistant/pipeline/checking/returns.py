@@ -1,6 +1,7 @@
 """*Review in ten days*: when the patient is to come back, against when he was told to."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.amounts import PER, Amount, amounts
@@ -27,7 +28,8 @@ def return_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
                 yield Doubt(FindingType.FREQUENCY_DURATION, mention.span, evidence)
 
 
-def _told(base: EvidenceBase) -> list[Amount]:
+@lru_cache(maxsize=64)
+def _told(base: EvidenceBase) -> tuple[Amount, ...]:
     """The lengths of time in the sentences that speak of coming back, those of the same clause where it has any."""
     found: list[Amount] = []
     for passage in base.passages:
@@ -38,7 +40,7 @@ def _told(base: EvidenceBase) -> list[Amount]:
         spans = [part.span for part in clauses(passage.reading) if any(cue.span.overlaps(part.span) for cue in cues)]
         own = [one for one in times if any(span.overlaps(one.span) for span in spans)]
         found += own or times
-    return found
+    return tuple(found)
 
 
 def _is_time(unit: str, base: EvidenceBase) -> bool:
