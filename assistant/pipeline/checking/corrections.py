@@ -1,17 +1,18 @@
 """What a speaker said and took back: numbers and sides, by place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain.transcript import Transcript
-from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold, tokens
 
 _REACH_BACK = 60
 _REACH_ON = 150
-_SAYS_NO = 20
+_SAYS_NO, _UNIT = 20, 20
 _LIKE_SIZE, _LIKE_ANSWER = 20.0, 3.0
 """How many times the old the new may be; in an answer that opens with another number than the question offers."""
 _AT_ONCE = 3
@@ -50,6 +51,9 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
             plainly = _NO.search(fold(text[mark : mark + _SAYS_NO]))
             if plainly or not contrast & {token.key for token in tokens(text[first:last])}:
                 found.update(_replaced(said, before, after))
+        for old, new in _restated(text, [said[i] for i in indices], load_knowledge(transcript.language)):
+            earlier = [i for i in indices if _place(said[i]) == old]
+            found.update(_replaced(said, earlier, [i for i in indices if _place(said[i]) == new], _LIKE_ANSWER))
         question = transcript.turns[turn - 1].text if turn else ""
         if not question.rstrip().endswith("?"):
             continue
@@ -59,6 +63,30 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
         elif not set(_WORDS.findall(fold(question))) & load_knowledge(transcript.language).open_question:
             found.update(_replaced(said, asked, [i for i in indices if said[i].start <= _AT_ONCE], _LIKE_ANSWER))
     return found
+
+
+def _restated(
+    text: str, said: Sequence[Said], knowledge: CheckerKnowledge
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The places of two things said one right after the other, the second in place of the first: *Two. All right,
+    four*; *forty... uh, twenty*; *sixty. Sixty-five, sorry*; *in March. No, in April*; *sixty years. Sixty-five.*"""
+    folded = fold(text)
+    yielding, unsure, owning = map(_any_of, (knowledge.concede, knowledge.hesitate, knowledge.owning))
+    for old, new in pairwise(sorted({_place(one) for one in said})):
+        gap, tail = folded[old[1] : new[0]], folded[new[1] :]
+        stopped = re.fullmatch(rf"[^.;:!?…]{{0,{_UNIT}}}[.!…]+\s*(?:{yielding})?,?\s*", gap)
+        alone = re.match(r"\s*(?:[.!]|$)", tail)
+        if (
+            (stopped and (alone or re.search(rf"(?:{yielding}),?\s*$", gap)))
+            or (len(gap) <= _UNIT and re.match(rf"[\s,]*(?:{owning})\b", tail))
+            or re.search(rf"(?:\.\.\.|…)\s*(?:{unsure})[\s,]+$", gap)
+            or re.search(rf"[.!]\s*(?:non|no|nope),\s[^.]{{0,{_UNIT}}}$", gap)
+        ):
+            yield old, new
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
 
 
 def _instead(old: object, new: object, size: float) -> bool:

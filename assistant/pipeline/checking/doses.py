@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.pipeline.checking.amounts import PER, Amount, amounts
+from assistant.pipeline.checking.amounts import PER, Amount
 from assistant.pipeline.checking.arithmetic import derived
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.evidence import EvidenceBase
@@ -17,7 +17,7 @@ _WINDOW = (-1, 0, 1, 2)
 
 
 def dose_of_drug(
-    value: float, one: Written, part: Clause, equal: Sequence[Amount], base: EvidenceBase
+    value: float, one: Written, part: Clause, equal: Sequence[Amount], stands: Sequence[Amount], base: EvidenceBase
 ) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
@@ -27,10 +27,12 @@ def dose_of_drug(
     if len(holders) < len(equal):
         return None
     orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
-    beside = amounts(
-        [base.passages[order] for order in sorted(orders) if 0 <= order < len(base.passages)], base.lexicon
-    )
-    like = [amount for amount in beside if amount.unit != PER and _measures(one.unit, amount, base.lexicon)]
+    beside = [amount for amount in stands if amount.passage.order in orders]
+    like = [
+        amount
+        for amount in beside
+        if amount.unit != PER and not amount.guess and _measures(one.unit, amount, base.lexicon)
+    ]
     own = [held.amount for held in owned(like, base) if _of(drugs, held, base)]
     if not own or derived(value, one.unit, beside, base.lexicon, one.asked):
         return None

@@ -168,6 +168,9 @@ class CheckerKnowledge:
     under_number: tuple[str, ...]
     was: tuple[str, ...]
     open_question: frozenset[str]
+    concede: tuple[str, ...]
+    hesitate: tuple[str, ...]
+    owning: tuple[str, ...]
     moving: tuple[str, ...]
     start: frozenset[str]
     former: tuple[str, ...]
@@ -259,6 +262,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             under_number=tuple(words["under_number"]),
             was=tuple(words["was"]),
             open_question=frozenset(words["open_question"].split()),
+            concede=tuple(words["concede"]),
+            hesitate=tuple(words["hesitate"]),
+            owning=tuple(words["owning"]),
             moving=tuple(words["moving"]),
             start=frozenset(words["from"].split()),
             former=tuple(words["former"]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.domain.fact import Fact
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import Amount, amounts
+from assistant.pipeline.checking.amounts import Amount
 from assistant.pipeline.checking.arithmetic import derived
 from assistant.pipeline.checking.belonging import of_another_measure, of_another_part_of_day, of_another_problem
 from assistant.pipeline.checking.clauses import Clause
@@ -49,7 +49,8 @@ def number_doubts(
     ``claimed``: the facts of the claim."""
     gone = [old for old, _ in said.corrected]
     yield from clock_doubts(reading, gone, base)
-    near = [amount for amount in amounts(local, base.lexicon) if amount not in gone]
+    orders = {passage.order for passage in local}
+    near = [amount for amount in said.stands if amount.passage.order in orders]
     case = _Case(reading, claimed, near, said, base)
     settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
@@ -121,7 +122,7 @@ def _of_another(value: float, one: Written, part: Clause, equal: Sequence[Amount
     measure = of_another_measure(place, equal, case.claimed, base)
     if measure is not None:
         return Doubt(one.kind, place, measure)
-    rival = dose_of_drug(value, one, part, equal, base) or of_another_problem(
+    rival = dose_of_drug(value, one, part, equal, stands, base) or of_another_problem(
         value, one.unit, part, equal, stands, base
     )
     rival = rival or of_another_part_of_day(value, one.unit, place, case.reading, equal, stands, base)

@@ -114,7 +114,7 @@ def _doubts(
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *vague_doubts(reading, local, base, bench.knowledge),
-        *return_doubts(reading, parts, base),
+        *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),

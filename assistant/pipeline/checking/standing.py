@@ -34,12 +34,16 @@ def standing(said: Sequence[Amount], transcript: Transcript, lexicon: Lexicon) -
         same_words = (
             new
             for (order, span), new in places.items()
-            if order == amount.passage.order and span.overlaps(amount.span) and not said[new].span.overlaps(amount.span)
+            if order == amount.passage.order and span.overlaps(amount.span) and not _same_words(said[new], amount)
         )
         if index not in gone and (new := next(same_words, None)) is not None:
             gone[index] = new
     stands = tuple(amount for index, amount in enumerate(said) if index not in gone)
     return Stated(stands, tuple((said[old], said[new]) for old, new in gone.items()))
+
+
+def _same_words(one: Amount, other: Amount) -> bool:
+    return one.passage is other.passage and one.span.overlaps(other.span)
 
 
 def _is_number(amount: Amount) -> bool:
