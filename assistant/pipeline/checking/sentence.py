@@ -10,6 +10,7 @@ from assistant.domain.span import Span
 from assistant.pipeline.checking.allergies import allergy_doubts
 from assistant.pipeline.checking.amounts import Stated
 from assistant.pipeline.checking.beliefs import belief_doubts
+from assistant.pipeline.checking.causes import cause_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
@@ -119,6 +120,7 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, local, base, bench.knowledge),
+        *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(sentence.text, reading.units, base),
         *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
