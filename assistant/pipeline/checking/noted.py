@@ -45,7 +45,7 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
         return any(_warns(line, said, base) for line in note)
     keys = _keys(fact, base)
     naming = [line for line in note if keys & line.reading.keys]
-    if fact.kind is FactKind.ALLERGY:
+    if fact.kind is FactKind.ALLERGY and not fact.qualifiers.uncertain:
         return any(line.section == "allergies" or base.lexicon.cues("allergy", line.reading.text) for line in naming)
     if fact.kind is FactKind.DRUG and fact.action in DECIDED:
         return any(line.section in _PLACES or _decides(fact, line, base) for line in naming)

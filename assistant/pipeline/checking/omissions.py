@@ -35,9 +35,9 @@ def find_omissions(note: Sequence[NoteSentence], base: EvidenceBase) -> tuple[Om
 
 
 def _named(fact: Fact, base: EvidenceBase) -> str:
-    """The words themselves, with the drug's name where they only point to it (*on arrête*)."""
+    """The words themselves, with the name of the drug or allergen where they only point to it (*on arrête*)."""
     concept = base.lexicon.concepts.get(fact.concept)
-    if fact.kind is not FactKind.DRUG or concept is None or base.lexicon.match(fact.text):
+    if fact.kind not in (FactKind.DRUG, FactKind.ALLERGY) or concept is None or base.lexicon.match(fact.text):
         return fact.text
     return f"{concept.labels[base.language]} ({fact.text})"
 
@@ -46,8 +46,11 @@ def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | Non
     held = fact.qualifiers
     if fact.kind is FactKind.PLAN and fact.concept in _RETURNS and fact.role is SpeakerRole.CLINICIAN:
         return "follow_up", Severity.MAJOR
-    if held.superseded or held.family or held.conditional or held.uncertain or _in_general(fact, base):
+    if held.superseded or held.family or held.conditional or _in_general(fact, base):
         return None
+    if held.uncertain:
+        # One that nobody called an allergy outright may be one.
+        return ("allergy", Severity.MAJOR) if fact.kind is FactKind.ALLERGY and not held.negated else None
     if held.negated:
         return ("follow_up", Severity.MINOR) if _decided_against(fact, base) else None
     if fact.kind is FactKind.ALLERGY:

@@ -9,6 +9,7 @@ from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verd
 from assistant.domain.span import Span
 from assistant.pipeline.checking.allergies import allergy_doubts
 from assistant.pipeline.checking.beliefs import belief_doubts
+from assistant.pipeline.checking.causes import cause_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
@@ -123,6 +124,7 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *quality_doubts(

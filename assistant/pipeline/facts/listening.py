@@ -23,6 +23,7 @@ from assistant.pipeline.facts.dialogue import (
     of_relative,
     presupposed,
 )
+from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.facts.relatives import introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
@@ -45,6 +46,8 @@ class Listener:
         self._lexicon = lexicon
         self._open: list[Question] = []
         self._drug: Fact | None = None
+        self._allergen: Named | None = None
+        self._sentences = 0
         self._relatives: set[str] = set()
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
@@ -95,6 +98,10 @@ class Listener:
         if self._drug is not None and index - self._drug.turn <= _DRUG_REMEMBERED_TURNS:
             told = None if asks else reaction(reading, self._drug)
             facts += [fact for fact in (continued(reading, self._drug), told) if fact]
+        self._sentences += 1
+        self._allergen = named_in(reading, self._sentences, self._allergen)
+        harmed = None if asks else told_reaction(reading, self._allergen, (*self.facts, *facts))
+        facts += [harmed] if harmed else []
         last = self.facts[-1] if self.facts else None
         if last is not None and last.kind is FactKind.MEASUREMENT and last.turn == index and not asks:
             facts += [fact for fact in (remeasured(reading, last),) if fact]
