@@ -228,7 +228,7 @@ def entailer(settings: Settings) -> Entailer | None:
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
 
 
-def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
+def _drafter(settings: Settings, drafter: str) -> Callable[[Material], Drafted]:
     from assistant.pipeline.drafting import draft_extractive, draft_with_model, finished, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
@@ -244,7 +244,7 @@ def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
         return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
-    draft = with_model if settings.drafter == "llm" else extractive
+    draft = with_model if drafter == "llm" else extractive
 
     def framed(material: Material) -> Drafted:
         drafted = draft(material)
@@ -254,22 +254,27 @@ def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
     return framed
 
 
-def tools(settings: Settings) -> Tools:
-    """What the chain from transcript to checked, coded draft needs."""
-    draft = _drafter(settings)
+def tools(settings: Settings, at_once: bool = False) -> Tools:
+    """What the chain from transcript to checked, coded draft needs. ``at_once``: the draft is extractive, and a model,
+    where the settings name it as the drafter, words it afterwards."""
+    slow = at_once and settings.drafter == "llm"
 
-    def versioned(material: Material) -> Drafted:
-        drafted = draft(material)
-        made = drafted.draft.provenance
-        versions = (*made.versions, ("knowledge", knowledge_base(settings).version()))
-        return replace(drafted, draft=replace(drafted.draft, provenance=replace(made, versions=versions)))
+    def versioned(draft: Callable[[Material], Drafted]) -> Callable[[Material], Drafted]:
+        def made(material: Material) -> Drafted:
+            drafted = draft(material)
+            before = drafted.draft.provenance
+            versions = (*before.versions, ("knowledge", knowledge_base(settings).version()))
+            return replace(drafted, draft=replace(drafted.draft, provenance=replace(before, versions=versions)))
+
+        return made
 
     return Tools(
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
         passages=lambda: passage_retriever(settings),
         codes=lambda: code_retriever(settings),
         symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
-        draft=versioned,
+        draft=versioned(_drafter(settings, "extractive" if slow else settings.drafter)),
+        word=versioned(_drafter(settings, "llm")) if slow else None,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
         interactions=lambda: interactions(settings).table(),
     )
@@ -281,14 +286,14 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
     from datetime import UTC, datetime
 
     from assistant.pipeline.styling import load_forms
-    from assistant.services.processing import process, recheck_edited
+    from assistant.services.processing import process, propose, recheck_edited
     from assistant.services.workbench import Workbench
     from assistant.storage.blobs import EncryptedFiles
     from assistant.storage.database import Database
     from assistant.storage.keys import KeyRing, installation_key
     from assistant.storage.styles import StyleFiles
 
-    bench = tools(settings)
+    bench = tools(settings, at_once=True)
     ring = KeyRing(
         settings.data_dir / "keys" / "encounters", installation_key(settings.key_file, settings.installation_key)
     )
@@ -306,6 +311,7 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             styles=StyleFiles(settings.data_dir / "style"),
             forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
             coding=lambda: stay_tools(settings),
+            propose=None if bench.word is None else lambda made, kind: propose(bench, made, kind),
         )
     finally:
         database.close()

@@ -258,7 +258,7 @@ def _relative(asked: tuple[Segment, ...], walk: Walk) -> str | None:
 
 
 def _of_relative(words: str, asked: tuple[Segment, ...], walk: Walk) -> str:
-    """What is told of a relative, with the relative and the illness that only the question names."""
+    """What is told of a relative, with relative and illness from the question where the answer does not name them."""
     matched = [one for question in asked for one in walk.lexicon.match(question.text) if one.kind == "problem"]
     names = list(dict.fromkeys(lowered(walk.lexicon.label(one.concept)) for one in matched))
     if len(names) == 1 and not any(one.kind == "problem" for one in walk.lexicon.match(words)):
