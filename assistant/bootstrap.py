@@ -25,6 +25,7 @@ from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
     from assistant.pipeline.coding.dated import DatedCodes
+    from assistant.pipeline.coding.search import Ordering
     from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
@@ -130,7 +131,30 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
             )
             for nomenclature, spoken in language.items()
         },
+        code_orderings(settings),
     )
+
+
+def code_orderings(settings: Settings) -> "dict[Nomenclature, Ordering]":
+    """What orders the codes found, beside their words. The shipped embedding model understands English alone."""
+    from assistant.pipeline.coding.kindred import load_families
+    from assistant.pipeline.coding.reranking import load_weights
+    from assistant.pipeline.coding.search import Ordering
+    from assistant.pipeline.coding.vectors import LabelVectors
+
+    weights = load_weights(settings.knowledge_dir / "coding" / "ranking.json")
+    families = {spoken: load_families(settings.lexicons / "word_families.tsv", spoken) for spoken in LANGUAGES}
+
+    def vectors() -> LabelVectors:
+        from assistant.engines.embeddings import OnnxEmbedder
+
+        return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", OnnxEmbedder(MINILM))
+
+    return {
+        Nomenclature.CIM10: Ordering(families["fr"], None, weights.get(Nomenclature.CIM10)),
+        Nomenclature.ICD10CM: Ordering(families["en"], vectors, weights.get(Nomenclature.ICD10CM)),
+        Nomenclature.CCAM: Ordering(families["fr"]),
+    }
 
 
 @cache
