@@ -164,7 +164,7 @@ def _filtered(
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
-    kept = dict(found)
+    kept = exclusions.diabetes_concluded(found)
     rejected: dict[str, str] = {}
 
     def apply(rejections: Iterator[Rejected]) -> None:
