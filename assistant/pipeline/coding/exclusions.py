@@ -115,12 +115,12 @@ def diabetes(found: Candidates) -> Iterator[Rejected]:
 
 
 def diabetes_concluded(found: Candidates) -> dict[str, Candidate]:
-    """What the conclusion says of a diabetes holds for its complications, of which it names none."""
+    """What the conclusion says of a diabetes holds for those of its complications that were cared for."""
     plain = {code[:3]: each for code, each in found.items() if code[:3] in _DIABETES and code[3] == "9"}
     result = dict(found)
     for code, candidate in found.items():
         base = plain.get(code[:3])
-        if base is not None and code[3] != "9" and candidate.concluded_at is None:
+        if base is not None and code[3] != "9" and candidate.care is not None and candidate.concluded_at is None:
             mentions = sorted({*candidate.mentions, *base.within(CONCLUSION)}, key=lambda mention: mention.span)
             result[code] = replace(candidate, mentions=tuple(mentions))
     return result
