@@ -162,6 +162,7 @@ def stay_tools(settings: Settings) -> "StayTools":
     """What coding a hospital stay needs. Raises ``ConfigError`` where a table is broken."""
     from assistant.pipeline.coding.acts import load_act_words
     from assistant.pipeline.coding.conditions import load_conditions, load_terms
+    from assistant.pipeline.coding.confidence import load_confidence
     from assistant.pipeline.coding.drug_effects import load_drug_classes
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
@@ -178,6 +179,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
         acts=load_act_words(folder / "acts_fr.toml"),
+        confidence=load_confidence(folder / "confidence.json"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),

@@ -9,13 +9,14 @@ from assistant.pipeline.coding.conditions import Atom, Condition
 from assistant.pipeline.coding.mentions import Mention
 from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
-from assistant.pipeline.coding.sections import AT_ENTRY, HISTORY
+from assistant.pipeline.coding.sections import HISTORY
 from assistant.pipeline.coding.status import Status, StatusReader
 
 _DIABETES = re.compile(r"^DM(\d)$")
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
 _PLACES = "1340"
+_ELSEWHERE = ("history", "treatment_before", "lifestyle", "family", "discharge")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def choose(condition: Condition, mentions: Sequence[Mention], seen: Evidence) ->
     local = Local(tuple(sentences), tuple(_beside(mention, seen.report) for mention in mentions))
     for choice in condition.choices:
         if all(_holds(atom, local, seen) for atom in choice.tests):
-            return tuple(_resolved(code, local, seen) for code in choice.codes)
+            return tuple(_resolved(code, seen) for code in choice.codes)
     return ()
 
 
@@ -89,12 +90,12 @@ def _said(source: str, spans: Iterable[Span], seen: Evidence, everywhere: bool =
     return False
 
 
-def _resolved(code: str, local: Local, seen: Evidence) -> str:
+def _resolved(code: str, seen: Evidence) -> str:
     """A template as a code: the patient's diabetes, the place of an accident."""
     if match := _DIABETES.match(code):
         return _diabetes(match.group(1), seen)
     if code.endswith("@"):
-        told = [*seen.report.of(*AT_ENTRY), *(s for s in seen.report.sentences if s.span in local.sentences)]
+        told = (sentence for sentence in seen.report.sentences if sentence.section not in _ELSEWHERE)
         text, patterns = " . ".join(sentence.folded for sentence in told), seen.reader.patterns
         return code[:-1] + next((digit for digit in _PLACES if patterns[f"place_{digit}"].search(text)), "9")
     return code

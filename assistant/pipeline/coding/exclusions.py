@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +41,7 @@ _WOMEN = (
     "D25",
     "Z37",
 )
+_DIABETES = ("E10", "E11", "E12", "E13", "E14")
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
@@ -109,8 +110,20 @@ def one_of_a_kind(found: Candidates) -> Iterator[Rejected]:
 
 def diabetes(found: Candidates) -> Iterator[Rejected]:
     """A diabetes without complication beside one with."""
-    kinds = {code[:3] for code in found if code[:3] in ("E10", "E11", "E12", "E13", "E14") and code[3] != "9"}
+    kinds = {code[:3] for code in found if code[:3] in _DIABETES and code[3] != "9"}
     yield from ((code, "DIABETE") for code in found if code[:3] in kinds and code[3] == "9")
+
+
+def diabetes_concluded(found: Candidates) -> dict[str, Candidate]:
+    """What the conclusion says of a diabetes holds for those of its complications that were cared for."""
+    plain = {code[:3]: each for code, each in found.items() if code[:3] in _DIABETES and code[3] == "9"}
+    result = dict(found)
+    for code, candidate in found.items():
+        base = plain.get(code[:3])
+        if base is not None and code[3] != "9" and candidate.care is not None and candidate.concluded_at is None:
+            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION)}, key=lambda mention: mention.span)
+            result[code] = replace(candidate, mentions=tuple(mentions))
+    return result
 
 
 def germs(found: Candidates) -> Iterator[Rejected]:

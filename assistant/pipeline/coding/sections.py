@@ -27,6 +27,7 @@ _HEADING = re.compile(
     r"^[ \t#*\-•\d)]*?(?P<title>[^\n:.]{2,60}?)[ \t*]*(?:\([^)\n]{1,20}\)[ \t]*)?(?P<mark>:|\.(?=\s)|\n|$)",
     re.MULTILINE,
 )
+_DATED = re.compile(r"(?:le )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|j ?\+? ?\d{1,2}")
 _MOST_WORDS = 8
 _SYSTEM = "system"
 _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRESENT, EXAM, TESTS, COURSE, DISCHARGE)
@@ -67,8 +68,9 @@ def _table(file: Path) -> Mapping[str, re.Pattern[str]]:
 def openings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[Opening]:
     """The sections that headings open, in order.
 
-    A heading that names an organ ("Respiratoire : …") goes on with the course once the examination is over, and
-    leaves history and examination as they are. What is said of the family beside its heading ends with the line.
+    A heading that names an organ or a day ("Respiratoire : …", "J2 : …") goes on with the course once the examination
+    is over, and leaves history and examination as they are. What is said of the family beside its heading ends with
+    the line.
     """
     found = [Opening(0, 0, OPENING)]
     for match in _HEADING.finditer(flat):
@@ -76,6 +78,7 @@ def openings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[Opening
         if not title or len(title.split()) > _MOST_WORDS:
             continue
         section = _section_of(title, headings, whole=match["mark"] == ".")
+        section = _SYSTEM if section is None and _DATED.fullmatch(title) else section
         if section == _SYSTEM:
             section = COURSE if match["mark"] == ":" and _told_by_organ(found[-1].section) else None
         if section is None:

@@ -19,6 +19,7 @@ from assistant.pipeline.coding import exclusions
 from assistant.pipeline.coding.acts import ActWords, code_acts, named_acts
 from assistant.pipeline.coding.candidates import BEFORE, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.confidence import ConfidenceModel, features
 from assistant.pipeline.coding.dated import DatedCodes
 from assistant.pipeline.coding.drug_effects import DrugClass, effect_mentions
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
@@ -26,7 +27,7 @@ from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
 from assistant.pipeline.coding.pregnancy import is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
-from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
+from assistant.pipeline.coding.proof import evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
 from assistant.pipeline.coding.roles import is_legal
 from assistant.pipeline.coding.sections import CONCLUSION, Sections
@@ -64,6 +65,7 @@ class StayTools:
     superfluous: tuple[Superfluous, ...]
     pregnancy: tuple[tuple[str, str], ...]
     acts: ActWords
+    confidence: ConfidenceModel
     drug_classes: tuple[DrugClass, ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
@@ -162,7 +164,7 @@ def _filtered(
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
-    kept = dict(found)
+    kept = exclusions.diabetes_concluded(found)
     rejected: dict[str, str] = {}
 
     def apply(rejections: Iterator[Rejected]) -> None:
@@ -225,7 +227,7 @@ def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: 
     ]
     return StayCode(
         entry.code, entry.label, entry.nomenclature, entry.year, role,
-        confidence(candidate, role),
+        tools.confidence.of(features(candidate, role)),
         evidence_of(candidate, read.report, read.parts),
         tuple(tools.rules[rule] for rule in dict.fromkeys(rules)),
         tuple(others[:3]),

@@ -139,10 +139,25 @@ def test_where_only_the_operation_is_concluded_on_the_reason_leads():
         ("Inscrit sur liste de greffe rénale, traitement poursuivi.", "Z940"),
         ("Tachycardie, ralentissement psychomoteur traité.", "O363"),
         ("BAV 2/1 non appareillé.", "I441"),
+        ("Bronchite traitée (VRS/grippe/covid neg).", "B974"),
+        ("Phlébite recherchée : doppler normal.", "I802"),
     ],
 )
 def test_words_that_name_a_condition_without_affirming_it(said, code):
     assert code not in roles(f"Patient de 60 ans.\nÉvolution : {said}\nConclusion : pneumopathie.")
+
+
+def test_a_day_is_a_heading_of_the_course():
+    assert section_of("Biologie : CRP 5\n04/02: implantation d'un stimulateur", "implantation") == "course"
+
+
+def test_a_word_of_the_conclusion_is_not_a_longer_label():
+    told = roles(
+        "Patient de 44 ans, diabète de type 2.\nÉvolution : rétinopathie surveillée, insuline débutée.\n"
+        "Conclusion : déséquilibre avec cétose d'un diabète de type 2."
+    )
+    assert "E631" not in told
+    assert [code for code, role in told.items() if role is CodeRole.DP][0].startswith("E113")
 
 
 def test_a_phrase_may_end_with_a_sign():
