@@ -21,12 +21,14 @@ def dose_of_drug(
 ) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
+    orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
     holders = owned(equal, base)
     if not drugs or not is_dose(one.unit, base) or any(_of(drugs, held, base) for held in holders):
         return None
-    if len(holders) < len(equal):
+    # One that nobody's name stands before may be this drug's, where it is spoken of.
+    taken = [held.amount for held in holders]
+    if any(amount not in taken and amount.passage.order - 1 in orders for amount in equal):
         return None
-    orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
     beside = [amount for amount in stands if amount.passage.order in orders]
     like = [
         amount

@@ -96,6 +96,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
             or (one.bound and beyond(value, unit, amount, one.bound, lexicon))
         )
         and (not measured or amount.unit or amount.passage.order in orders)
+        and not (amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
     ]
 
@@ -153,8 +154,9 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     if (wrong := _wrong_unit(value, one, (), case)) is not None:
         return wrong
-    told = case.said.stands if len(base.transcript.turns) < _EXCERPT else case.near
-    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and elapsed(value, base)):
+    excerpt = len(base.transcript.turns) < _EXCERPT
+    told = case.said.stands if excerpt else case.near
+    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
         return None
     everywhere = [*case.near, *case.said.stands]
     other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
