@@ -21,6 +21,8 @@ from assistant.pipeline.checking.moments import compares, held_instead
 from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.written import Written, checked, is_time, trivial, values, written
+from assistant.pipeline.facts.numbers import QuantityMention
+from assistant.pipeline.text import fold
 
 _EXCERPT = 15
 """Turns under which a whole transcript is looked at for the terms of a sum or a product."""
@@ -55,7 +57,7 @@ def number_doubts(
     settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
         for mention in part.quantities:
-            if any(mention.span.overlaps(span) for span in settled):
+            if any(mention.span.overlaps(span) for span in settled) or _undated(mention, base):
                 continue
             one = written(mention, part, reading, base)
             for group in checked(mention, reading):
@@ -63,6 +65,13 @@ def number_doubts(
                 if all(doubts):
                     yield from (doubt for doubt in doubts[:1] if doubt is not None)
                     break
+
+
+def _undated(mention: QuantityMention, base: EvidenceBase) -> bool:
+    """Whether a whole date can be compared with nothing: no month was named."""
+    months = load_knowledge(base.language).months
+    named = (fold(word.raw) for passage in base.passages for word in passage.reading.words)
+    return mention.quantity.unit == "date" and not any(name in months for name in named)
 
 
 def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | None:
@@ -86,7 +95,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
     measured = unit not in ("year", "day") and any(
         amount.unit and comparable(unit, amount, lexicon) for amount in case.near
     )
-    timed = is_time(unit, case.base)
+    timed, whole = is_time(unit, case.base), len(case.base.transcript.turns) >= _EXCERPT
     return [
         amount
         for amount in case.said.stands
@@ -96,7 +105,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
             or (one.bound and beyond(value, unit, amount, one.bound, lexicon))
         )
         and (not measured or amount.unit or amount.passage.order in orders)
-        and not (amount.carried and amount.passage.order not in orders)
+        and not (whole and amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
     ]
 
