@@ -124,17 +124,33 @@ class CheckerKnowledge:
     attributed: tuple[str, ...]
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
+    soon: tuple[str, ...]
     found: tuple[str, ...]
+    judged: tuple[str, ...]
+    examining: tuple[str, ...]
+    symptoms: frozenset[str]
+    rejecting: tuple[str, ...]
+    agreeing: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    never: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
     own: frozenset[str]
+    first: frozenset[str]
+    third: frozenset[str]
+    same: frozenset[str]
+    determiners: frozenset[str]
+    of: frozenset[str]
+    side: frozenset[str]
+    theirs: frozenset[str]
+    distant: frozenset[str]
+    kin_adjectives: tuple[str, ...]
     factors: Mapping[str, float]
     approximate: tuple[str, ...]
     months: tuple[str, ...]
@@ -178,7 +194,8 @@ class CheckerKnowledge:
 def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> CheckerKnowledge:
     """The checker's data for a language. Raises ``ConfigError`` where a file is missing or broken."""
     try:
-        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))[language]
+        tables = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+        words = tables["any"] | tables[language]
         severities = tomllib.loads((folder / "severity.toml").read_text(encoding="utf-8"))
         return CheckerKnowledge(
             headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
@@ -201,9 +218,16 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             attributed=tuple(words["attributed"]),
             presumed=tuple(words["presumed"]),
             tentative=tuple(words["tentative"]),
+            soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            judged=tuple(words["judged"]),
+            examining=tuple(words["examining"]),
+            symptoms=frozenset(words["symptoms"].split()),
+            rejecting=tuple(words["rejecting"]),
+            agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            never=frozenset(words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
@@ -215,6 +239,15 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             approximate=tuple(words["approximate"]),
             months=tuple(words["months"].split()),
             own=frozenset(word_key(word) for word in words["own"].split()),
+            first=frozenset(word_key(word) for word in words["first"].split()),
+            third=frozenset(word_key(word) for word in words["third"].split()),
+            same=frozenset(word_key(word) for word in words["same"].split()),
+            determiners=frozenset(word_key(word) for word in words["determiners"].split()),
+            of=frozenset(word_key(word) for word in words["of"].split()),
+            side=frozenset(word_key(word) for word in words["side"].split()),
+            theirs=frozenset(word_key(word) for word in words["theirs"].split()),
+            distant=frozenset(words["distant"].split()),
+            kin_adjectives=tuple(words["kin_adjectives"]),
             weekdays=tuple(words["weekdays"].split()),
             tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
