@@ -10,6 +10,7 @@ from assistant.pipeline.checking.arithmetic import derived
 from assistant.pipeline.checking.belonging import of_another_measure, of_another_part_of_day, of_another_problem
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.clock import clock_doubts, elapsed, times_written
+from assistant.pipeline.checking.dates import is_name
 from assistant.pipeline.checking.doses import dose_of_drug
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.ellipsis import counts_a_thing
@@ -22,7 +23,6 @@ from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.written import Written, checked, is_time, trivial, values, written
 from assistant.pipeline.facts.numbers import QuantityMention
-from assistant.pipeline.text import fold
 
 _EXCERPT = 15
 """Turns under which a whole transcript is looked at for the terms of a sum or a product."""
@@ -70,8 +70,8 @@ def number_doubts(
 def _undated(mention: QuantityMention, base: EvidenceBase) -> bool:
     """Whether a whole date can be compared with nothing: no month was named."""
     months = load_knowledge(base.language).months
-    named = (fold(word.raw) for passage in base.passages for word in passage.reading.words)
-    return mention.quantity.unit == "date" and not any(name in months for name in named)
+    words = (word for passage in base.passages for word in passage.reading.words)
+    return mention.quantity.unit == "date" and not any(is_name(word, months) for word in words)
 
 
 def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | None:
