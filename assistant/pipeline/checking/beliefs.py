@@ -65,9 +65,9 @@ def _believed(unit: Unit, found: bool, judged: bool, base: EvidenceBase, knowled
     theirs = [one for one in holding if _by_others(one)]
     if not theirs or any(not _by_others(one) and not _rejects(unit, one, base, knowledge) for one in holding):
         return None
-    believed = [
-        one for one in theirs if said(one.reading.words, knowledge.belief) and not _shared(one, base, knowledge)
-    ]
+    believed = [one for one in theirs if said(one.reading.words, knowledge.belief)]
+    if any(_shared(one, base, knowledge) for one in believed):
+        return None
     told = [one for one in theirs if not _examined(one, base, knowledge)]
     if found and unit.problem and not believed and told and len(theirs) == len(holding):
         return told[0]

@@ -67,7 +67,11 @@ def _compare(
     opposite = [other for other in current if other.qualifiers.negated != fact.qualifiers.negated]
     if len(opposite) == len(current):
         opposite = [other for other in opposite if not apart(fact, other)]
-        return _flipped(fact, opposite, base) if opposite and _polar(fact, opposite) and not hedged else None
+        return (
+            _flipped(fact, opposite, base)
+            if opposite and not family and _polar(fact, opposite) and not hedged
+            else None
+        )
     agreeing = [other for other in current if other not in opposite]
     if fact.kind in _PROBLEMS and not fact.qualifiers.negated and _overruled(agreeing, opposite):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])
