@@ -32,7 +32,7 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
     ("en", ("D: Any cough or wheeze?", "P: No."), "Cough and wheeze.", "negation"),
     ("fr", ("P: Pour moi, c'est une hernie discale, j'en suis sûr.", "D: Je ne crois pas, vos réflexes sont normaux."), "Hernie discale retenue par le médecin.", "speaker"),
     ("en", ("P: It's my gallstones, I know it is.", "D: Your scan is fine, this is a strain."), "Clinician attributes the pain to gallstones.", "speaker"),
-    ("fr", ("D: Ça peut être une goutte, on verra avec la ponction."), "Goutte confirmée.", "certainty"),
+    ("fr", ("D: Ça peut être une pneumonie, on verra avec la radio."), "Pneumonie confirmée.", "certainty"),
     ("fr", ("D: Si la tension reste haute, on mettra du ramipril."), "Ramipril débuté.", "certainty"),
     ("en", ("D: If the knee locks again, we'd talk about an MRI."), "Knee MRI scheduled.", "certainty"),
     ("en", ("D: Then I'd think about metformin.", "P: And the metformin?", "D: We'll see in three months."), "Metformin started.", "certainty"),
