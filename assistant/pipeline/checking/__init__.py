@@ -20,7 +20,7 @@ from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking.alerts import find_alerts, note_facts
-from assistant.pipeline.checking.amounts import amounts, standing
+from assistant.pipeline.checking.amounts import amounts
 from assistant.pipeline.checking.claims import NoteSentence, note_sentences
 from assistant.pipeline.checking.evidence import EvidenceBase, gather
 from assistant.pipeline.checking.guidelines import guideline_findings
@@ -28,6 +28,7 @@ from assistant.pipeline.checking.interactions import interaction_alerts
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.omissions import find_omissions
 from assistant.pipeline.checking.sentence import Bench, check_sentence
+from assistant.pipeline.checking.standing import standing
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 

@@ -63,7 +63,7 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
 
 def _keys(fact: Fact, base: EvidenceBase) -> frozenset[str]:
     spoken = read(fact.text, base.language, base.lexicon)
-    return frozenset({f"c:{fact.concept}"} | {key for key in spoken.keys if key.startswith(("b:", "t:", "s:"))})
+    return frozenset({f"c:{fact.concept}"} | {key for key in spoken.keys if key.startswith(("b:", "t:", "w:", "s:"))})
 
 
 def _told(said: Reading, keys: frozenset[str], line: Line) -> bool:
@@ -108,7 +108,8 @@ def _warns(line: Line, said: Reading, base: EvidenceBase) -> bool:
         return False
     calls = [cue.span for cue in base.lexicon.cues_in("follow_up", said.words)]
     told = [unit for unit in said.units if unit.clinical and not any(unit.span.overlaps(span) for span in calls)]
-    named = {key for unit in told for key in unit.keys}
+    # What is spoken of, rather than the words by which people say to come back.
+    named = {key for unit in told for key in unit.keys if not key.startswith("w:")}
     if not named:
         numbers = _bare(said)
         return not numbers or bool(numbers & _bare(line.reading))

@@ -135,13 +135,15 @@ class Listener:
 
 def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
+    # *Has it been like this before?*: the answer says nothing of now.
+    earlier = bool(reading.named("question", "before"))
     kept = tuple(
         fact
         for fact in facts
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
         and fact.concept != "no_known_allergy"
         and not _is_circumstance(fact, facts)
-        and not (fact.kind is FactKind.PROBLEM and _is_presupposed(fact, reading, turn))
+        and not (fact.kind is FactKind.PROBLEM and (earlier or _is_presupposed(fact, reading, turn)))
     )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
