@@ -37,7 +37,8 @@ def _english() -> Iterator[Case]:
     yield from seeded("fit").sample(wrong, min(len(wrong), len(notes) // 3))
     strangers = list(_strangers(visits))
     yield from seeded("fit strangers").sample(strangers, len(strangers) // 4)
-    yield from pairs(DATA / "checker_pairs_en.jsonl", "en")
+    for path in sorted(DATA.glob("checker_pairs_en*.jsonl")):
+        yield from pairs(path, "en")
 
 
 def _strangers(visits: Sequence[Visit]) -> Iterator[Case]:
