@@ -25,11 +25,13 @@ from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
     from assistant.pipeline.coding.dated import DatedCodes
+    from assistant.pipeline.coding.search import Ordering
     from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
     from assistant.storage.codes_editions import Editions
+    from assistant.storage.interactions import InteractionFile
     from assistant.storage.knowledge_index import KnowledgeBase
 
 EMBEDDED_LANGUAGES: frozenset[Language] = frozenset({"en"})
@@ -100,6 +102,13 @@ def code_retriever(settings: Settings, on: date | None = None) -> "DatedCodes":
     return DatedCodes(_code_search(settings, tuple(chosen.values())), day, chosen)
 
 
+def interactions(settings: Settings) -> "InteractionFile":
+    """Where the practice's own table of drug interactions lies."""
+    from assistant.storage.interactions import InteractionFile
+
+    return InteractionFile(settings.interactions)
+
+
 @cache
 def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) -> CodeRetriever:
     from assistant.pipeline.coding.search import CodeSearch
@@ -122,7 +131,30 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
             )
             for nomenclature, spoken in language.items()
         },
+        code_orderings(settings),
     )
+
+
+def code_orderings(settings: Settings) -> "dict[Nomenclature, Ordering]":
+    """What orders the codes found, beside their words. The shipped embedding model understands English alone."""
+    from assistant.pipeline.coding.kindred import load_families
+    from assistant.pipeline.coding.reranking import load_weights
+    from assistant.pipeline.coding.search import Ordering
+    from assistant.pipeline.coding.vectors import LabelVectors
+
+    weights = load_weights(settings.knowledge_dir / "coding" / "ranking.json")
+    families = {spoken: load_families(settings.lexicons / "word_families.tsv", spoken) for spoken in LANGUAGES}
+
+    def vectors() -> LabelVectors:
+        from assistant.engines.embeddings import OnnxEmbedder
+
+        return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", OnnxEmbedder(MINILM))
+
+    return {
+        Nomenclature.CIM10: Ordering(families["fr"], None, weights.get(Nomenclature.CIM10)),
+        Nomenclature.ICD10CM: Ordering(families["en"], vectors, weights.get(Nomenclature.ICD10CM)),
+        Nomenclature.CCAM: Ordering(families["fr"]),
+    }
 
 
 @cache
@@ -201,7 +233,17 @@ def chat_model(settings: Settings) -> ChatModel:
 
 @cache
 def entailer(settings: Settings) -> Entailer | None:
-    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run."""
+    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run,
+    ``ConfigError`` where two are."""
+    if settings.judge and settings.entailment_model is not None:
+        raise ConfigError(
+            "Two second opinions are configured: an entailment model and the language model as judge.",
+            "Unset ASSISTANT_ENTAILMENT_MODEL or ASSISTANT_JUDGE.",
+        )
+    if settings.judge:
+        from assistant.pipeline.checking.judge import Judge
+
+        return Judge(chat_model(settings), settings.prompts_dir / "judge.md")
     if settings.entailment_model is None:
         return None
     from assistant.engines.entailment import NliEntailer
@@ -212,7 +254,7 @@ def entailer(settings: Settings) -> Entailer | None:
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
 
 
-def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
+def _drafter(settings: Settings, drafter: str) -> Callable[[Material], Drafted]:
     from assistant.pipeline.drafting import draft_extractive, draft_with_model, finished, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
@@ -228,7 +270,7 @@ def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
         return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
 
-    draft = with_model if settings.drafter == "llm" else extractive
+    draft = with_model if drafter == "llm" else extractive
 
     def framed(material: Material) -> Drafted:
         drafted = draft(material)
@@ -238,23 +280,29 @@ def _drafter(settings: Settings) -> Callable[[Material], Drafted]:
     return framed
 
 
-def tools(settings: Settings) -> Tools:
-    """What the chain from transcript to checked, coded draft needs."""
-    draft = _drafter(settings)
+def tools(settings: Settings, at_once: bool = False) -> Tools:
+    """What the chain from transcript to checked, coded draft needs. ``at_once``: the draft is extractive, and a model,
+    where the settings name it as the drafter, words it afterwards."""
+    slow = at_once and settings.drafter == "llm"
 
-    def versioned(material: Material) -> Drafted:
-        drafted = draft(material)
-        made = drafted.draft.provenance
-        versions = (*made.versions, ("knowledge", knowledge_base(settings).version()))
-        return replace(drafted, draft=replace(drafted.draft, provenance=replace(made, versions=versions)))
+    def versioned(draft: Callable[[Material], Drafted]) -> Callable[[Material], Drafted]:
+        def made(material: Material) -> Drafted:
+            drafted = draft(material)
+            before = drafted.draft.provenance
+            versions = (*before.versions, ("knowledge", knowledge_base(settings).version()))
+            return replace(drafted, draft=replace(drafted.draft, provenance=replace(before, versions=versions)))
+
+        return made
 
     return Tools(
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
         passages=lambda: passage_retriever(settings),
         codes=lambda: code_retriever(settings),
         symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
-        draft=versioned,
+        draft=versioned(_drafter(settings, "extractive" if slow else settings.drafter)),
+        word=versioned(_drafter(settings, "llm")) if slow else None,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
+        interactions=lambda: interactions(settings).table(),
     )
 
 
@@ -264,14 +312,14 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
     from datetime import UTC, datetime
 
     from assistant.pipeline.styling import load_forms
-    from assistant.services.processing import process, recheck_edited
+    from assistant.services.processing import process, propose, recheck_edited
     from assistant.services.workbench import Workbench
     from assistant.storage.blobs import EncryptedFiles
     from assistant.storage.database import Database
     from assistant.storage.keys import KeyRing, installation_key
     from assistant.storage.styles import StyleFiles
 
-    bench = tools(settings)
+    bench = tools(settings, at_once=True)
     ring = KeyRing(
         settings.data_dir / "keys" / "encounters", installation_key(settings.key_file, settings.installation_key)
     )
@@ -289,6 +337,7 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             styles=StyleFiles(settings.data_dir / "style"),
             forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
             coding=lambda: stay_tools(settings),
+            propose=None if bench.word is None else lambda made, kind: propose(bench, made, kind),
         )
     finally:
         database.close()

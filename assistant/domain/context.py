@@ -36,3 +36,9 @@ class PatientContext:
     referrer: str | None = None
     addressee: str | None = None
     author: str | None = None
+
+    def age_on(self, day: date) -> float | None:
+        """Age in years on a day, months counted; ``None`` where the date of birth is unknown or lies after it."""
+        if self.birth_date is None or self.birth_date > day:
+            return None
+        return (day - self.birth_date).days / 365.25

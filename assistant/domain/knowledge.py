@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assistant.domain.context import Sex
 from assistant.domain.language import Language
 
 
@@ -26,6 +27,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """Whom a recommendation is for. Ages in years, the upper one excluded; ``None`` asks nothing."""
+
+    from_years: float | None = None
+    below_years: float | None = None
+    sex: Sex | None = None
+
+    def holds(self, age_years: float | None, sex: Sex | None) -> bool:
+        """Whether somebody of that age and sex may belong to it. What is not known excludes nobody."""
+        too_young = age_years is not None and self.from_years is not None and age_years < self.from_years
+        too_old = age_years is not None and self.below_years is not None and age_years >= self.below_years
+        other_sex = self.sex is not None and sex in (Sex.FEMALE, Sex.MALE) and sex is not self.sex
+        return not (too_young or too_old or other_sex)
+
+
+ANYBODY = Population()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One recommendation. ``id`` is ``card-id#section``; stable over re-indexing."""
 
@@ -44,6 +64,8 @@ class Passage:
     """Who in the practice approved it; empty where nobody has."""
     own: bool = False
     """Whether it is the practice's own protocol, which outranks the cards that come with the product."""
+    population: Population = ANYBODY
+    """Whom it is for."""
 
 
 @dataclass(frozen=True, slots=True)

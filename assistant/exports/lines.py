@@ -428,6 +428,20 @@ class AnswerItem(TypedDict):
     not_citable: list[str]
 
 
+class InteractionItem(TypedDict):
+    """A line of ``interactions list --json``; ``first_known``: whether a drug of a note can be told to be the first."""
+
+    first: str
+    first_codes: list[str]
+    first_known: bool
+    second: str
+    second_codes: list[str]
+    second_known: bool
+    level: str
+    advice: str
+    source: str
+
+
 class EngineItem(TypedDict):
     """A line of ``doctor --json``."""
 
@@ -503,6 +517,7 @@ LINES: dict[str, Any] = {
     "knowledge": PassageItem,
     "ask": AnswerItem,
     "doctor": EngineItem,
+    "interactions": InteractionItem,
     "list": EncounterItem,
     "models": ModelItem,
     "style": StyleItem,

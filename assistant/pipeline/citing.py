@@ -7,6 +7,7 @@ its own weighty words stand in the passage, a drug or test among them.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.domain.context import Sex
 from assistant.domain.draft import Citation, Draft, Section, Sentence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.knowledge import RankedPassage
@@ -23,17 +24,33 @@ _MOST_CITATIONS = 2
 _SHORT = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom passages are offered for; what is unknown excludes nothing."""
+
+    age_years: float | None = None
+    sex: Sex | None = None
+
+
+ANYONE = Whom()
+_LOOKED_AT = 4
+"""Times as many passages are looked at as are offered: some are for others."""
+
+
 def offer_passages(
-    facts: Sequence[Fact], retriever: PassageRetriever, language: Language, top: int = 3
+    facts: Sequence[Fact], retriever: PassageRetriever, language: Language, top: int = 3, patient: Whom = ANYONE
 ) -> tuple[RankedPassage, ...]:
     """The passages for the patient's own problems, at most ``top`` a problem, the best first.
 
-    Denied, family, superseded and merely conditional problems are not looked up. Empty when no card covers any.
+    Denied, family, past, superseded and merely conditional problems are not looked up, and a passage for others than
+    the patient (by age, by sex) is not offered. Empty when no card covers any.
     """
     best: dict[str, RankedPassage] = {}
+    looked = _LOOKED_AT * top
     for concept, text in dict.fromkeys((fact.concept, fact.text) for fact in facts if _is_own_problem(fact)):
-        found = retriever.passages(concept, language, top) or retriever.passages(text, language, top)
-        for ranked in found:
+        found = retriever.passages(concept, language, looked) or retriever.passages(text, language, looked)
+        meant = [one for one in found if one.passage.population.holds(patient.age_years, patient.sex)]
+        for ranked in meant[:top]:
             known = best.get(ranked.passage.id)
             if known is None or ranked.score > known.score:
                 best[ranked.passage.id] = ranked
@@ -42,7 +59,7 @@ def offer_passages(
 
 def _is_own_problem(fact: Fact) -> bool:
     q = fact.qualifiers
-    return fact.kind is FactKind.PROBLEM and not (q.negated or q.family or q.superseded or q.conditional)
+    return fact.kind is FactKind.PROBLEM and not (q.negated or q.family or q.past or q.superseded or q.conditional)
 
 
 @dataclass(frozen=True, slots=True)

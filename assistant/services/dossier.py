@@ -42,6 +42,7 @@ class Part(StrEnum):
     RESOLUTIONS = "resolutions"
     AMENDMENT = "amendment"
     FAILURE = "failure"
+    PROPOSALS = "proposals"
 
 
 @dataclass(frozen=True, slots=True)

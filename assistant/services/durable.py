@@ -1,4 +1,5 @@
-"""DBOS, set up for this product: one workflow of two steps, begun, resumed after a kill, stopped.
+"""DBOS, set up for this product: one workflow of two steps, begun, resumed after a kill, stopped; and where a
+language model words drafts, a second one after it, so that nobody waits for the model.
 
 One workflow an attempt, its id the encounter's with the attempt's number behind it, so that beginning twice is
 beginning once. Its database keeps ids and states only. Nothing leaves the machine: no conductor, no telemetry.
@@ -12,7 +13,7 @@ from typing import Any
 
 from assistant.domain.encounter import SYSTEM, Actor, State
 from assistant.errors import StateError
-from assistant.services import steps
+from assistant.services import proposing, steps
 from assistant.services.executors import Executor
 from assistant.services.workbench import Workbench
 from assistant.storage import audit
@@ -36,9 +37,10 @@ class Runner:
     executor: Executor
     process: Callable[[str], str] | None = None
     shares: dict[str, float] = field(default_factory=dict)
-    # One recording and one draft at a time: each takes all the processor, and models are not shared safely.
+    # One recording, one draft and one model at a time: each takes all the processor, and models are not shared safely.
     transcribing: threading.Lock = field(default_factory=threading.Lock)
     drafting: threading.Lock = field(default_factory=threading.Lock)
+    wording: threading.Lock = field(default_factory=threading.Lock)
 
     def tell_share(self, encounter_id: str, share: float) -> None:
         """Note how much of a recording is transcribed."""
@@ -125,6 +127,11 @@ def workflow_id(encounter_id: str, attempt: int) -> str:
     return f"{encounter_id}-{attempt}"
 
 
+def wording_id(encounter_id: str, attempt: int) -> str:
+    """The id of the workflow in which a model words the draft of an attempt."""
+    return f"{workflow_id(encounter_id, attempt)}-words"
+
+
 def _keep_quiet() -> None:
     """Let DBOS log to wherever the application does, instead of to a console of its own."""
     log = logging.getLogger("dbos")
@@ -134,7 +141,7 @@ def _keep_quiet() -> None:
 
 def _registered(runner: Runner) -> Callable[[str], str]:
     """The workflow, made known to DBOS under names that outlive this process."""
-    from dbos import DBOS
+    from dbos import DBOS, SetWorkflowID
 
     def transcribe(encounter_id: str) -> str:
         with runner.transcribing:
@@ -152,9 +159,24 @@ def _registered(runner: Runner) -> Callable[[str], str]:
     transcribe_step = DBOS.step(name="transcribe")(transcribe)
     draft_step = DBOS.step(name="draft")(draft)
 
+    def propose(encounter_id: str) -> None:
+        with runner.wording:
+            proposing.prepare(runner.work, encounter_id)
+
+    propose_step = DBOS.step(name="propose")(propose)
+
+    def word(encounter_id: str) -> None:
+        propose_step(encounter_id)
+
+    word_draft = DBOS.workflow(name="word_draft")(word)
+
     def process(encounter_id: str) -> str:
         transcribe_step(encounter_id)
-        return str(draft_step(encounter_id))
+        state = str(draft_step(encounter_id))
+        if runner.work.propose is not None and state == State.DRAFTED:
+            with SetWorkflowID(f"{DBOS.workflow_id}-words"):
+                DBOS.start_workflow(word_draft, encounter_id)
+        return state
 
     made: Callable[[str], str] = DBOS.workflow(name="process_encounter")(process)
     return made

@@ -4,19 +4,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind
 from assistant.domain.fact import Fact
+from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
+from assistant.domain.proposal import Proposals
 from assistant.domain.transcript import Segment, Transcript
+from assistant.pipeline.ages import spoken_age
 from assistant.pipeline.checking import check_draft
-from assistant.pipeline.citing import cite, offer_passages
+from assistant.pipeline.citing import Whom, cite, offer_passages
 from assistant.pipeline.coding import suggest_codes
 from assistant.pipeline.coding.roles import SymptomRules
+from assistant.pipeline.drafting import proposals
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.rendering import render
@@ -41,7 +46,8 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the chain needs, chosen in ``bootstrap``. The retrievers are made when they are first asked for."""
+    """What the chain needs, chosen in ``bootstrap``. The retrievers are made when they are first asked for. ``word``
+    drafts with a slow model, where its words come as proposals beside what ``draft`` made."""
 
     lexicon: Callable[[Language], Lexicon]
     passages: Callable[[], PassageRetriever]
@@ -49,6 +55,8 @@ class Tools:
     symptoms: Callable[[], SymptomRules]
     draft: Callable[[Material], Drafted]
     task_words: Callable[[Language], TaskWords]
+    interactions: Callable[[], InteractionTable | None]
+    word: Callable[[Material], Drafted] | None = None
 
 
 class _Clock:
@@ -84,7 +92,7 @@ def process(
         facts = transcript_facts(transcript, lexicon)
     on_step("guidelines")
     with clock.step("guidelines"):
-        passages = offer_passages(facts, tools.passages(), language)
+        passages = offer_passages(facts, tools.passages(), language, patient=_whom(transcript, context, lexicon))
     on_step("draft")
     with clock.step("draft"):
         drafted = tools.draft(Material(transcript, parts, facts, context, kind, passages))
@@ -98,6 +106,23 @@ def process(
     return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
 
 
+def propose(tools: Tools, consultation: Consultation, kind: ReportKind) -> Proposals:
+    """A model's words beside a draft that is there already. Raises what the engine raises."""
+    assert tools.word is not None  # nobody is asked otherwise
+    transcript, lexicon = consultation.transcript, tools.lexicon(consultation.transcript.language)
+    parts, passages = segments(transcript), consultation.passages
+    material = Material(transcript, parts, consultation.facts, consultation.context, kind, passages)
+    worded = tools.word(material)
+    offered = proposals(tools.draft(material).draft, worded.draft, lexicon)
+    return Proposals(worded.draft.provenance.model or "", offered, worded.untouched)
+
+
+def _whom(transcript: Transcript, context: PatientContext, lexicon: Lexicon) -> Whom:
+    """Age and sex by the record; the age, where the record has none, as it was said."""
+    age = context.age_on(context.visit_date or date.today())
+    return Whom(spoken_age(transcript, lexicon) if age is None else age, context.sex)
+
+
 def recheck(
     tools: Tools,
     draft: Draft,
@@ -108,7 +133,8 @@ def recheck(
 ) -> CheckedDraft:
     """A draft's verdicts, and its tasks."""
     lexicon = tools.lexicon(transcript.language)
-    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    table = tools.interactions()
+    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages, table)
     return replace(checked, tasks=find_tasks(draft, tools.task_words(transcript.language)))
 
 

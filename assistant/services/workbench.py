@@ -9,6 +9,7 @@ from assistant.domain.context import PatientContext
 from assistant.domain.draft import CheckedDraft, Draft, ReportKind
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
+from assistant.domain.proposal import Proposals
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.coding.stay import StayTools
 from assistant.pipeline.styling import Forms
@@ -17,6 +18,7 @@ from assistant.storage.database import Database
 from assistant.storage.styles import StyleFiles
 
 Process = Callable[[Transcript, PatientContext, ReportKind], Consultation]
+Propose = Callable[[Consultation, ReportKind], Proposals]
 Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]], CheckedDraft]
 
 
@@ -24,7 +26,8 @@ Recheck = Callable[[Draft, Transcript, PatientContext, tuple[RankedPassage, ...]
 class Workbench:
     """``clock`` tells the time in UTC. ``transcriber_for`` raises ``EngineMissing`` where no engine knows the
     language. ``recheck`` renders the draft anew and gives its verdicts. ``coding`` gives what coding a
-    stay needs, read at first use. Without ``styles`` no style is kept."""
+    stay needs, read at first use. Without ``styles`` no style is kept. ``propose`` asks a language model for
+    its words beside a draft, where one is configured; raises what the engine raises."""
 
     database: Database
     blobs: BlobStore
@@ -35,3 +38,4 @@ class Workbench:
     coding: Callable[[], StayTools]
     styles: StyleFiles | None = None
     forms: Callable[[Language], Forms] | None = None
+    propose: Propose | None = None

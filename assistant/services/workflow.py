@@ -6,10 +6,10 @@ from assistant.domain.encounter import Actor, Permission, State, require
 from assistant.errors import StateError
 from assistant.services import steps
 from assistant.services.dossier import failure_message
-from assistant.services.durable import UNFINISHED, begin, launch, running, share_of, shutdown, workflow_id
+from assistant.services.durable import UNFINISHED, begin, launch, running, share_of, shutdown, wording_id, workflow_id
 from assistant.services.workbench import Workbench
 
-__all__ = ["ProcessingStatus", "launch", "progress", "shutdown", "start", "wait"]
+__all__ = ["ProcessingStatus", "launch", "progress", "shutdown", "start", "wait", "wait_for_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,17 @@ def wait(encounter_id: str) -> State:
         raise StateError("The processing of this encounter was never started.", "Start it.")
     DBOS.retrieve_workflow(workflow_id(encounter_id, now.row.attempt)).get_result(polling_interval_sec=0.05)
     return steps.standing(runner.work, encounter_id).row.state
+
+
+def wait_for_words(encounter_id: str) -> None:
+    """Wait until the language model has proposed its words, or could not. Raises ``StateError`` where none is asked."""
+    from dbos import DBOS
+
+    runner = running()
+    if runner.work.propose is None:
+        raise StateError("No language model words drafts here.", "Set ASSISTANT_DRAFTER=llm.")
+    attempt = steps.standing(runner.work, encounter_id).row.attempt
+    DBOS.retrieve_workflow(wording_id(encounter_id, attempt)).get_result(polling_interval_sec=0.05)
 
 
 def progress(work: Workbench, actor: Actor, encounter_id: str) -> ProcessingStatus:

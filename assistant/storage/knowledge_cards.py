@@ -2,7 +2,8 @@
 
 Head: ``id``, ``language``, ``title``, ``publisher``, ``year``, ``url``, ``review_date`` (the last day on which the card
 may be cited), ``status``, ``approver``, ``topics`` (what the card is about, in plain words), ``concepts`` (the same as
-concepts of the lexicons).
+concepts of the lexicons). Whom it is for: ``ages`` (``"18-"``, ``"0-2"``: years, the second excluded) and ``sex``, of
+the whole card or, under ``[population."SECTION"]``, of one passage.
 """
 
 import re
@@ -11,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.domain.knowledge import CardStatus, Passage, Source
+from assistant.domain.context import Sex
+from assistant.domain.knowledge import CardStatus, Passage, Population, Source
 from assistant.domain.language import LANGUAGES
 from assistant.errors import UnreadableDocument
 
 _HEAD = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
 _SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
+_AGES = re.compile(r"\A(\d*(?:\.\d+)?)-(\d*(?:\.\d+)?)\Z")
 _NOT_SLUG = re.compile(r"[^\w]+")
 
 
@@ -39,7 +42,10 @@ def read_card(file: Path) -> tuple[Passage, ...]:
         raise UnreadableDocument(f"{file.name} has no head.", "A card starts with a TOML head between two +++ lines.")
     try:
         head = tomllib.loads(match.group(1))
-        return tuple(_passage(head, title, text) for title, text in _sections(match.group(2)))
+        sections = _sections(match.group(2))
+        if strange := head.get("population", {}).keys() - {title for title, _ in sections}:
+            raise ValueError(f"it has no section {min(strange)}")
+        return tuple(_passage(head, title, text) for title, text in sections)
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         message = f"{file.name}: its head cannot be used ({error})."
         raise UnreadableDocument(message, "Compare it to another card.") from error
@@ -65,7 +71,16 @@ def _passage(head: dict[str, Any], section: str, text: str) -> Passage:
         concepts=tuple(head["concepts"]),
         topics=tuple(head["topics"]),
         approver=head.get("approver", ""),
+        population=_population({**head, **head.get("population", {}).get(section, {})}),
     )
+
+
+def _population(head: dict[str, Any]) -> Population:
+    ages = _AGES.match(head.get("ages", "-"))
+    if ages is None:
+        raise ValueError(f"the ages {head['ages']!r} are not two numbers of years with a hyphen between")
+    first, last = (float(years) if years else None for years in ages.groups())
+    return Population(first, last, Sex(head["sex"]) if "sex" in head else None)
 
 
 def slug(text: str) -> str:

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from assistant.domain.context import Sex
 from assistant.domain.draft import Draft, Provenance, ReportKind, Section, Sentence
 from assistant.domain.fact import Fact, FactKind, Qualifiers
-from assistant.domain.knowledge import Passage, RankedPassage, Source
+from assistant.domain.knowledge import ANYBODY, Passage, Population, RankedPassage, Source
 from assistant.domain.language import Language
 from assistant.domain.span import Span
-from assistant.pipeline.citing import cite, offer_passages
+from assistant.pipeline.citing import Whom, cite, offer_passages
 
 SOURCE = Source("Angine", "HAS", 2021, "https://example.org")
 TEXT = "Si le test rapide est positif : amoxicilline pendant 6 jours. En cas d'allergie aux pénicillines, un macrolide."
@@ -46,7 +47,7 @@ def test_a_problem_found_twice_is_offered_once() -> None:
     assert retriever.asked.count("angine") == 1
 
 
-@pytest.mark.parametrize("qualifier", ["negated", "family", "superseded", "conditional"])
+@pytest.mark.parametrize("qualifier", ["negated", "family", "past", "superseded", "conditional"])
 def test_what_the_patient_does_not_have_is_not_looked_up(qualifier: str) -> None:
     retriever = OneCard()
     assert offer_passages([problem("angine", **{qualifier: True})], retriever, "fr") == ()
@@ -77,3 +78,28 @@ def test_only_the_plan_cites() -> None:
 def test_without_passages_the_draft_is_the_same() -> None:
     original = draft("plan", "Repos.")
     assert cite(original, []) == original
+
+
+class Shelf:
+    """Finds every passage of an otitis card, each for another age."""
+
+    def passages(self, query: str, language: Language, top: int) -> list[RankedPassage]:
+        ages = [Population(None, 2.0), Population(2.0, 18.0), Population(18.0), Population(sex=Sex.FEMALE), ANYBODY]
+        found = [
+            Passage(f"p{at}", "fr", "T", TEXT, SOURCE, date(2030, 1, 1), population=one) for at, one in enumerate(ages)
+        ]
+        return [RankedPassage(one, 0.9) for one in found][:top]
+
+
+@pytest.mark.parametrize(
+    ("patient", "offered"),
+    [
+        (Whom(0.7, Sex.MALE), ["p0", "p4"]),
+        (Whom(2.0, Sex.MALE), ["p1", "p4"]),
+        (Whom(40.0, Sex.FEMALE), ["p2", "p3", "p4"]),
+        (Whom(None, None), ["p0", "p1", "p2"]),
+    ],
+)
+def test_a_passage_for_other_ages_or_the_other_sex_is_not_offered(patient: Whom, offered: list[str]) -> None:
+    found = offer_passages([problem("otite")], Shelf(), "fr", patient=patient)
+    assert [one.passage.id for one in found] == offered

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.knowledge import CardStatus, Source
+from assistant.domain.context import Sex
+from assistant.domain.knowledge import CardStatus, Population, Source
 from assistant.errors import NotFound, StorageError, UnreadableDocument
 from assistant.storage.documents import read_document
 from assistant.storage.knowledge_cards import read_card, read_cards
@@ -68,6 +69,13 @@ def test_a_card_gives_one_passage_a_section(tmp_path: Path) -> None:
     assert first.concepts == ("fever",) and first.topics == ("fièvre",)
 
 
+def test_a_card_says_whom_it_is_for_and_a_section_for_itself(tmp_path: Path) -> None:
+    head = '\nages = "18-"\n[population."Seuil"]\nages = "0-0.25"\nsex = "female"\n+++\n'
+    first, second = read_card(card(tmp_path, CARD.replace("\n+++\n", head, 1)))
+    assert first.population == Population(0.0, 0.25, Sex.FEMALE)
+    assert second.population == Population(18.0)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -76,6 +84,9 @@ def test_a_card_gives_one_passage_a_section(tmp_path: Path) -> None:
         ('language = "fr"', 'language = "de"'),
         ('status = "superseded"', ""),
         ('"superseded"', '"old"'),
+        ('status = "superseded"', 'status = "superseded"\nages = "adults"'),
+        ('status = "superseded"', 'status = "superseded"\nsex = "girl"'),
+        ("\n+++\n", '\n[population."Ailleurs"]\nages = "0-2"\n+++\n'),
     ],
 )
 def test_a_card_in_another_form_is_refused(tmp_path: Path, old: str, new: str) -> None:

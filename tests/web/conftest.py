@@ -1,7 +1,8 @@
 """The application over real stores and the real workflow; only the engines are replaced, by a written consultation."""
 
 import shutil
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,10 @@ from fastapi.testclient import TestClient
 
 from assistant.bootstrap import stay_tools
 from assistant.config import Settings
+from assistant.domain.draft import Sentence
 from assistant.domain.encounter import AccountRole
 from assistant.domain.finding import NoteCheck
+from assistant.domain.proposal import Proposal, Proposals
 from assistant.errors import EngineFailed, EngineMissing
 from assistant.exports.contract import check_item
 from assistant.services import workflow
@@ -90,9 +93,31 @@ def folder(request, tmp_path):
     return shutil.copytree(request.getfixturevalue(name), tmp_path / "data")
 
 
+class SlowModel:
+    """A language model that answers when it is let, with one wording for the first sentence of the history."""
+
+    def __init__(self):
+        self.let = threading.Event()
+
+    def __call__(self, consultation, kind):
+        assert self.let.wait(60)
+        old = next(s for s in consultation.checked.draft.sections if s.key == "history").sentences[0]
+        new = Sentence("history-p1-1", "Mère diabétique.", old.evidence)
+        return Proposals("scripted", (Proposal("history-p1", "history", (new,), (old.id,)),))
+
+
 @pytest.fixture
-def work(folder):
+def model():
+    made = SlowModel()
+    yield made
+    made.let.set()
+
+
+@pytest.fixture
+def work(request, folder):
     made = bench(folder)
+    if "model" in request.fixturenames:
+        made = replace(made, propose=request.getfixturevalue("model"))
     yield made
     made.database.close()
 

@@ -177,3 +177,17 @@ def test_a_stay_is_coded_by_keyboard_with_the_proof_of_each_code_lit(stay):
     with stay.expect_download() as written:
         stay.click("text=CSV, une ligne par diagnostic")
     assert ",DP,J189," in written.value.path().read_text(encoding="utf-8")
+
+
+def test_proposals_arrive_beside_the_draft_without_touching_what_is_being_written(model, review):
+    assert review.locator("text=le brouillon est complet").is_visible()
+    review.click("summary >> text=Paracétamol 1 g")
+    review.fill("#edit-s2", "Paracétamol 500 mg, encore à rel")
+    model.let.set()
+    review.wait_for_selector(".proposal >> text=Mère diabétique.")
+    assert review.input_value("#edit-s2") == "Paracétamol 500 mg, encore à rel"
+    assert "Diabète." in review.locator("#s1").inner_text()
+    review.fill("#edit-s2", "Paracétamol 1 g trois fois par jour.")
+    review.click(".proposal >> text=Prendre")
+    review.wait_for_selector("article >> text=Mère diabétique.")
+    assert review.locator(".proposal").count() == 0

@@ -25,7 +25,7 @@ def date_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledg
         gone = taken_back([_item(passage, word) for passage, word in said], base.transcript, base.lexicon)
         standing = {fold(word.raw) for index, (_, word) in enumerate(said) if index not in gone}
         for word in written:
-            if fold(word.raw) in standing or not said or _about(word, reading):
+            if fold(word.raw) in standing or not said or (cycle is knowledge.months and _about(word, reading)):
                 continue
             old = next((index for index in gone if fold(said[index][1].raw) == fold(word.raw)), None)
             passage, other = said[0] if old is None else said[gone[old]]

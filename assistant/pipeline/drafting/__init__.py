@@ -1,5 +1,6 @@
 """Drafting: from segments and facts to a report whose every sentence names what it rests on."""
 
+from assistant.pipeline.drafting.beside import proposals
 from assistant.pipeline.drafting.extractive import draft_extractive
 from assistant.pipeline.drafting.finishing import finished
 from assistant.pipeline.drafting.model import draft_with_model
@@ -15,4 +16,5 @@ __all__ = [
     "finished",
     "load_prompts",
     "load_template",
+    "proposals",
 ]

@@ -29,6 +29,8 @@ def drug_line(
     drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
     if not drugs or wording.guards.search(segment.text) or not all(_is_plain(fact) for fact in facts):
         return None
+    if wording.dated.search(segment.text) or _changes_unsaid(segment, drugs, lexicon):
+        return None
     names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
     if not all(names) or not all(_is_slotted(fact) for fact in drugs):
         return None
@@ -38,6 +40,9 @@ def drug_line(
         if not all(fact.frequency and "," not in fact.frequency for fact in drugs):
             return None
         line = f"{line} {wording.phrases['at_most']}"
+    problems = [fact.text for fact in facts if fact.kind is FactKind.PROBLEM]
+    if any(informative(text, wording) - informative(line, wording) for text in problems):
+        return None
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
 
@@ -59,6 +64,13 @@ def allergy_line(
     age = wording.age.search(with_digits(segment.text, lexicon.numbers, wording.language))
     said = f"{done}, {age.group()}" if age is not None else done
     return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
+
+
+def _changes_unsaid(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:
+    """Whether the sentence stops or changes something that none of its drugs is said to be."""
+    changes = (DrugAction.STOPPED, DrugAction.CHANGED)
+    cued = any(cue.name in changes for cue in lexicon.cues("drug_action", segment.text))
+    return cued and not any(fact.action in changes for fact in drugs)
 
 
 def segment_before(segment: Segment, fact: Fact) -> str:

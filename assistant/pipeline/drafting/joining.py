@@ -1,11 +1,12 @@
 """How statements hang together: fragments with what they continue, denials with what is stated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.fact import Fact
 from assistant.pipeline.drafting.labels import stated_problems
-from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, reason_text
+from assistant.pipeline.drafting.statement import Statement, clinical_reason, lowered, made_statement
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
@@ -31,33 +32,96 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
 
 
 def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
-    topic = after.topic if after.leaning else before.topic
+    decided = before.topic == "treatments" and after.topic == "prescription"
+    topic = after.topic if after.leaning or decided else before.topic
     evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
     made = made_statement(topic, f"{before.text}, {lowered(after.text)}", evidence, wording)
-    return replace(
-        made, weight=max(made.weight, before.weight, after.weight), complaint=before.complaint, dosing=before.dosing
-    )
+    weight = max(made.weight, before.weight, after.weight)
+    drugs = before.drugs | after.drugs
+    kept = replace(made, weight=weight, complaint=before.complaint, dosing=before.dosing, drugs=drugs)
+    return replace(kept, problems=before.problems, guessed=before.guessed)
+
+
+def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
+    """The same, what was only guessed to conclude being a finding where something else concludes."""
+    sure = any(one.topic == "assessment" and not one.guessed for one in found)
+    return [replace(one, topic="exam") if sure and one.guessed and one.topic == "assessment" else one for one in found]
+
+
+# A drug is said again, whole, so many turns on at most.
+_SAID_AGAIN = 4
+_CLAUSES = re.compile(r",\s+(?!\d/)")
+
+
+def without_repeated_drugs(found: Sequence[Statement], wording: Wording) -> list[Statement]:
+    """The same, a drug line that is soon said again with all its numbers being told once: the later line, with what
+    only the earlier one says behind it."""
+    kept: list[Statement] = []
+    for one in found:
+        again = next((other for other in kept if _is_said_again(other, one)), None)
+        if again is None:
+            kept.append(one)
+        else:
+            kept[kept.index(again)] = _told_once(again, one, wording)
+    return kept
+
+
+def _is_said_again(before: Statement, after: Statement) -> bool:
+    same = before.topic == after.topic and before.drugs == after.drugs and len(after.drugs) == 1
+    near = after.evidence[-1].turn - before.evidence[-1].turn <= _SAID_AGAIN
+    return same and near and _numbers(before) <= _numbers(after) and bool(_numbers(after))
+
+
+def _numbers(statement: Statement) -> frozenset[str]:
+    return frozenset(key for key in statement.keys if key.isdigit())
+
+
+def _told_once(before: Statement, after: Statement, wording: Wording) -> Statement:
+    more = [one for one in _CLAUSES.split(before.text) if len(informative(one, wording) - after.keys) >= _TELLING]
+    evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
+    made = made_statement(after.topic, ", ".join([after.text, *map(lowered, more)]), evidence, wording)
+    return replace(after, text=made.text, evidence=evidence, keys=made.keys, weight=max(before.weight, after.weight))
+
+
+# Informative words that a clause needs beyond those of the line it is put behind.
+_TELLING = 2
 
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
 _EARLY = 8
+# Where somebody asked, the complaint comes within so many turns of the first answer.
+_SOON = 6
 
 
-def with_reason(found: list[Statement]) -> list[Statement]:
-    """The same, the first complaint being the reason for the visit where no answer to that question names one."""
+def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
+    """The same with one reason for the visit: what answers the question for it and names a problem, else the first
+    complaint, else what was answered. It is worded as a clinician words it, never in quotation; what a longer or
+    quoted answer tells besides stays in the story."""
     reasons = [one for one in found if one.topic == "reason"]
-    if any(one.complaint for one in reasons):
-        return found
-    told = [at for at, one in enumerate(found) if one.topic == "present_illness" and not one.absent]
-    early = told[: _EARLY if reasons else None]
-    first = next((at for at in early if found[at].complaint), None)
-    if first is None:
-        return found
-    return [
-        replace(one, topic="reason", text=reason_text(one.text, one.problems))
-        if at == first
-        else replace(one, topic="present_illness")
-        if one in reasons
-        else one
-        for at, one in enumerate(found)
-    ]
+    told = [one for one in found if one.topic == "present_illness" and not one.absent]
+    if reasons:
+        told = [one for one in told if one.evidence[-1].turn - reasons[0].evidence[-1].turn <= _SOON]
+    chosen = next((one for one in [*reasons, *told[:_EARLY]] if one.complaint), None)
+    chosen = chosen or next((one for one in reasons if clinical_reason(one.text, one.problems, wording)), None)
+    written: list[Statement] = []
+    for one in found:
+        if one is chosen:
+            written += _reason(one, wording)
+        else:
+            written.append(replace(one, topic="present_illness") if one.topic == "reason" else one)
+    return written
+
+
+def _reason(statement: Statement, wording: Wording) -> list[Statement]:
+    asked = statement.topic == "reason"
+    short = "" if asked else statement.problems
+    short = short or clinical_reason(statement.text, statement.problems, wording)
+    reason = replace(statement, topic="reason", text=short)
+    if short == statement.text:
+        return [reason]
+    story = made_statement("present_illness", statement.text, statement.evidence, wording)
+    return [reason, replace(story, weight=story.weight + _TOLD)]
+
+
+# What a longer answer to the question for the reason tells: about as wanted as one more symptom.
+_TOLD = 1.0

@@ -47,7 +47,9 @@ def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> 
     """The problems plainly stated of the patient by their clinical names, with their durations; ``None`` where there
     are none."""
     stated = stated_problems(facts)
-    named = [fact for fact in facts if fact in stated or (fact.kind is FactKind.DURATION and _is_plain(fact))]
+    lasting = [fact for fact in facts if fact.kind is FactKind.DURATION and _is_plain(fact)]
+    # Of two lengths of time one may be of something else, or have been taken back.
+    named = [fact for fact in facts if fact in stated or (lasting == [fact])]
     return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in named)) if stated else None
 
 
@@ -64,7 +66,8 @@ def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording
     ``None`` where the facts do not cover the sentence, or where one of them is anything but plainly stated.
     """
     problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM]
-    if not problems or any(not _is_plain(fact) for fact in facts):
+    lasting = [fact for fact in facts if fact.kind is FactKind.DURATION]
+    if not problems or len(lasting) > 1 or any(not _is_plain(fact) for fact in facts):
         return None
     uncovered = informative(_outside(segment, facts), wording)
     if len(uncovered) > _UNSAID * len(informative(segment.text, wording)):

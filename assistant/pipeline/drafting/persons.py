@@ -49,7 +49,8 @@ def impersonal(text: str, wording: Wording) -> str:
         clitics = "" if orders else match["clitics"] or ""
         return clitics + _impersonal_form(match["verb"].lower(), orders, wording)
 
-    return rules.subject.sub(turned, rules.object.sub(lambda match: f"{match['kept']} ", text))
+    written = rules.subject.sub(turned, rules.object.sub(lambda match: f"{match['kept']} ", text))
+    return rules.denied.sub(lambda match: rules.denial.format(**match.groupdict()), written)
 
 
 def _impersonal_form(verb: str, orders: bool, wording: Wording) -> str:

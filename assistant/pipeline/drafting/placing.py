@@ -20,14 +20,25 @@ _SHORT = 12
 
 def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
+    walk.guessed = False
     answering = walk.question_topic if answered(segment, walk) else None
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
-    if any(fact.kind is FactKind.ALLERGY for fact in facts):
+    if topic == "lifestyle" and stated_problems(facts) and all(fact.kind is not FactKind.HABIT for fact in facts):
+        topic = answering or fact_topic(facts, walk.template)
+    warns = walk.wording.contraindicated.search(segment.text) is not None
+    if answering != "family" and not warns and any(fact.kind is FactKind.ALLERGY for fact in facts):
         topic = "allergies"
     if topic == "prescription" and not _prescribes(segment, facts):
-        topic = fact_topic(facts, walk.template)
+        topic = cue_topic(segment, "statement", walk.wording, "prescription") or fact_topic(facts, walk.template)
+    if walk.announced == segment.turn and segment.role is SpeakerRole.CLINICIAN and topic in (None, "exam"):
+        topic = "assessment"
+    walk.announced = segment.turn if walk.wording.announcing.search(segment.text.replace("’", "'")) else -1
     if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
+    if topic == "treatments" and _refuses(segment, facts):
+        topic = "plan"
+    if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
+        topic = "assessment"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
     if topic == "plan" and found and segment.role is SpeakerRole.CLINICIAN:
         topic = "exam"
@@ -35,7 +46,11 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
         topic = "family"
+    if answering == "allergies" and stated_problems(facts) and topic is not None and topic != "treatments":
+        answering = None
     if answering in _BINDING and topic not in _BINDING:
+        topic = answering
+    if answering == "history" and topic == "present_illness":
         topic = answering
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
         topic = answering or (None if walk.concluded else "present_illness")
@@ -54,7 +69,7 @@ def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk
     a problem in few words and nothing else concludes."""
     if any(fact.kind is FactKind.DRUG and fact.action in _ORDERS for fact in facts):
         return "prescription"
-    if walk.concluded and topic == "treatments" and any(fact.kind is FactKind.DRUG and fact.dose for fact in facts):
+    if (walk.concluded or walk.examined) and topic in ("treatments", None) and any(map(_is_dosed, facts)):
         return "prescription"
     if topic is not None or not walk.examined or segment.turn in walk.asking:
         return None
@@ -64,13 +79,26 @@ def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk
         return None
     names = bool(stated_problems(facts)) and all(fact.kind is FactKind.PROBLEM for fact in facts)
     idle = walk.wording.explaining.search(segment.text) or walk.wording.guards.search(segment.text)
-    return "assessment" if names and not idle else None
+    walk.guessed = names and not idle
+    return "assessment" if walk.guessed else None
+
+
+def _is_dosed(fact: Fact) -> bool:
+    how = fact.dose or fact.frequency or fact.duration
+    return fact.kind is FactKind.DRUG and how is not None and not fact.qualifiers.past
+
+
+def _refuses(segment: Segment, facts: list[Fact]) -> bool:
+    """Whether a clinician says of each drug that it is not to be taken."""
+    drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+    denied = bool(drugs) and all(fact.qualifiers.negated for fact in drugs)
+    return denied and segment.role is SpeakerRole.CLINICIAN
 
 
 def _assesses(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether what sounds like a conclusion names a problem, follows one in the same breath, or states a doubt."""
     names = any(fact.kind is FactKind.PROBLEM for fact in facts)
-    if not names and any(fact.kind is FactKind.DRUG for fact in facts):
+    if not names and any(fact.kind is FactKind.DRUG and not fact.qualifiers.negated for fact in facts):
         return False
     if not walk.wording.weak_conclusion.search(segment.text):
         return True
@@ -81,4 +109,6 @@ def _assesses(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
 def _prescribes(segment: Segment, facts: list[Fact]) -> bool:
     """Whether a sentence that sounds like a prescription holds a drug or an amount."""
     holds = any(fact.kind in (FactKind.DRUG, FactKind.PLAN) for fact in facts)
+    if facts and all(fact.kind in (FactKind.MEASUREMENT, FactKind.EXAM) for fact in facts):
+        return False
     return holds or any(character.isdigit() or character == "½" for character in segment.text)

@@ -22,8 +22,9 @@ class Statement:
 
     ``weight`` says how much a report wants it (higher is more); ``keys`` are its informative words. A ``thin`` one
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
-    a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, and a
-    ``continuing`` one about the drug that the statement before names.
+    a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
+    ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
+    ``guessed`` marks a conclusion that no word but the problem's name tells.
     """
 
     topic: str
@@ -38,6 +39,8 @@ class Statement:
     problems: str = ""
     dosing: bool = False
     continuing: bool = False
+    drugs: frozenset[str] = frozenset()
+    guessed: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
@@ -51,11 +54,25 @@ def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
 
 # A reason for the visit in more words than these is named by its problems.
 _LONG_REASON = 8
+_CLAUSE = re.compile(r"[^,;:.…]+")
 
 
-def reason_text(text: str, problems: str) -> str:
-    """A reason for the visit: as it was worded where it is short, else its problems by their names, if any."""
-    return problems if problems and len(text.split()) > _LONG_REASON else text
+def clinical_reason(text: str, problems: str, wording: Wording) -> str:
+    """A reason for the visit as a clinician writes it: the words where they are few and nobody's own, else the
+    problems by their names, else the clauses in which nobody speaks of himself; "" where nothing is left."""
+    quoted = text.startswith(wording.phrases["quoted"][:1])
+    if not quoted and (len(text.split()) <= _LONG_REASON or not problems):
+        return text
+    errands = [one.lower() for one in wording.errands.findall(text)]
+    if problems:
+        return _first_capital(", ".join(dict.fromkeys([*errands, problems])))
+    clauses = [one.strip(" «»“”") for one in _CLAUSE.findall(text)]
+    kept = [one for one in clauses if informative(one, wording) and not wording.first_person.left.search(one)]
+    return _first_capital(wording.item_article.sub("", ", ".join(kept or dict.fromkeys(errands))))
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def lowered(text: str) -> str:

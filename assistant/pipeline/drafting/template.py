@@ -20,12 +20,13 @@ Profile = Literal["short", "full"]
 
 @dataclass(frozen=True, slots=True)
 class TopicRule:
-    """Which facts belong to a topic. Empty sets and ``None`` ask nothing."""
+    """Which facts belong to a topic. Empty sets and ``None`` ask nothing; ``codes`` are beginnings (``J07``)."""
 
     topic: str
     kinds: frozenset[FactKind]
     roles: frozenset[SpeakerRole]
     actions: frozenset[DrugAction]
+    codes: tuple[str, ...] = ()
     family: bool | None = None
     past: bool | None = None
 
@@ -35,6 +36,7 @@ class TopicRule:
             (not self.kinds or fact.kind in self.kinds)
             and (not self.roles or fact.role in self.roles)
             and (not self.actions or fact.action in self.actions)
+            and (not self.codes or any(code.startswith(self.codes) for code in fact.codes))
             and (self.family is None or fact.qualifiers.family == self.family)
             and (self.past is None or fact.qualifiers.past == self.past)
         )
@@ -134,6 +136,7 @@ def _topic_rule(raw: dict[str, Any]) -> TopicRule:
         kinds=frozenset(FactKind(kind) for kind in raw.get("kinds", ())),
         roles=frozenset(SpeakerRole(role) for role in raw.get("roles", ())),
         actions=frozenset(DrugAction(action) for action in raw.get("actions", ())),
+        codes=tuple(raw.get("codes", ())),
         family=raw.get("family"),
         past=raw.get("past"),
     )

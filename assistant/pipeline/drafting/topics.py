@@ -8,11 +8,17 @@ from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.wording import Wording
 
 
-def cue_topic(segment: Segment, on: str, wording: Wording) -> str | None:
-    """The topic of the first cue that the segment's words hold; ``on`` is ``question`` or ``statement``."""
+def cue_topic(segment: Segment, on: str, wording: Wording, but: str = "") -> str | None:
+    """The topic of the first cue that the segment's words hold; ``on`` is ``question`` or ``statement``, ``but`` a
+    topic that is none of the answers."""
     text = segment.text.replace("’", "'")
     for cue in wording.cues:
-        if cue.on in (on, "any") and (not cue.roles or segment.role in cue.roles) and cue.pattern.search(text):
+        if (
+            cue.topic != but
+            and cue.on in (on, "any")
+            and (not cue.roles or segment.role in cue.roles)
+            and cue.pattern.search(text)
+        ):
             return cue.topic
     return None
 

@@ -7,6 +7,7 @@ from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.topics import cue_topic
+from assistant.pipeline.drafting.units import UnitsSaid
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
 
@@ -16,7 +17,10 @@ class Walk:
     """Where the reading of the dialogue stands.
 
     ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
-    segment as it was said, ``before`` the statement before, ``asking`` the turns that hold a question.
+    segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
+    another number for this one's, ``asking`` the turns that hold a question,
+    ``announced`` the turn whose last sentence announced a conclusion,
+    ``guessed`` whether the topic last found was a guess, ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -29,6 +33,10 @@ class Walk:
     last_said: int = -1
     spoken: Segment | None = None
     before: Statement | None = None
+    retaking: Segment | None = None
+    announced: int = -1
+    guessed: bool = False
+    units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
     names: Names = field(init=False)
 

@@ -45,6 +45,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         complaint=bool(stated_problems(live)),
         problems=problem_names(live, lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
+        drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
 
 

@@ -71,6 +71,10 @@ class SecondPerson:
     """Verbs that are never orders."""
     orders: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
+    denied: Pattern
+    """An order that its next word denies ("attendre pas")…"""
+    denial: str
+    """…and how that is written, from the groups of ``denied``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class Wording:
     """What sounds like a conclusion and is one only where it names a problem."""
     concluding: Pattern
     """How a diagnosis is pronounced within a longer sentence."""
+    announcing: Pattern
+    """What announces that the next sentence concludes ("there's your answer")."""
     own: Pattern
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
     explaining: Pattern
@@ -124,6 +130,14 @@ class Wording:
     """What stands before the problem that a drug was given for, which is no reaction to it."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
+    dated: Pattern
+    """Words that tie what is told to one day or night: a drug taken then has no regular hours."""
+    contraindicated: Pattern
+    errands: Pattern
+    """Reasons for a visit that are no complaints (a renewal, a certificate)."""
+    number: Pattern
+    retaken: Pattern
+    """How a sentence opens that gives another number (group ``value``) for the one just said."""
     yes: Pattern
     no: Pattern
     question: Pattern
@@ -172,6 +186,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         instructions=_compiled(raw["instructions"]),
         weak_conclusion=_pattern(raw["weak_conclusion"]),
         concluding=_pattern(raw["concluding"]),
+        announcing=_pattern(raw["announcing"]),
         own=_pattern(raw["own"]),
         explaining=_pattern(raw["explaining"]),
         guards=_pattern(raw["guards"]),
@@ -180,6 +195,11 @@ def load_wording(folder: Path, language: Language) -> Wording:
         indication=_pattern(raw["indication"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
+        dated=_pattern(raw["dated"]),
+        contraindicated=_pattern(raw["contraindicated"]),
+        errands=_pattern(raw["errands"]),
+        number=_pattern(raw["number"]),
+        retaken=_pattern(raw["retaken"]),
         yes=_pattern(raw["yes"]),
         no=_pattern(raw["no"]),
         question=_pattern(raw["question"]),
@@ -245,6 +265,8 @@ def _second_person(raw: dict[str, Any]) -> SecondPerson:
         states=frozenset(raw["states"]),
         orders=_pairs(raw["orders"]),
         endings=_pairs(raw["endings"]),
+        denied=_pattern(raw["denied"]),
+        denial=raw["denial"],
     )
 
 

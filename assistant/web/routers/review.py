@@ -1,6 +1,6 @@
 """The review: the report beside the transcript, and every way to change or settle it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -8,11 +8,12 @@ from fastapi.responses import RedirectResponse
 
 from assistant.domain.consultation import Consultation
 from assistant.domain.draft import CheckedDraft
-from assistant.domain.encounter import Actor
+from assistant.domain.encounter import Actor, State
+from assistant.domain.proposal import Proposal, Proposals
 from assistant.domain.transcript import Transcript
 from assistant.exports.arranging import arrange
 from assistant.pipeline.checking import finding_key
-from assistant.services import exporting, review
+from assistant.services import encounters, exporting, proposing, review
 from assistant.services.encounters import EncounterFile
 from assistant.services.findings import omission_key
 from assistant.web.pages import page
@@ -39,8 +40,31 @@ def review_page(request: Request, actor: Actor, file: EncounterFile, checked: Ch
         names={**names, actor.account_id: actor.display_name or actor.username},
         may=allowed(actor, file.encounter.state),
         blocking=len(review.open_critical(file)),
+        offer=_offer(request, actor, file, proposing.proposals(work(request), actor, file.encounter.id)),
         homes=omission_homes(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the page shows of a model's proposals. ``waiting``: it has not answered; ``may_decide``: whether the reader
+    may take or leave one now; ``old``: the sentences as they stand, by id."""
+
+    waiting: bool
+    may_decide: bool
+    failed: str
+    sections: dict[str, list[Proposal]]
+    old: dict[str, str]
+
+
+def _offer(request: Request, actor: Actor, file: EncounterFile, made: Proposals | None) -> Offer:
+    wanted = work(request).propose is not None and file.encounter.state in (State.DRAFTED, State.IN_REVIEW)
+    sections: dict[str, list[Proposal]] = {}
+    for one in proposing.open_proposals(made, file) if wanted else ():
+        sections.setdefault(one.section, []).append(one)
+    old = {p.sentence.id: p.sentence.text for p in file.checked.report.placed} if file.checked is not None else {}
+    may_decide = "edit" in allowed(actor, file.encounter.state)
+    return Offer(wanted and made is None, may_decide, made.failed if made is not None and wanted else "", sections, old)
 
 
 def _consultation(file: EncounterFile, checked: CheckedDraft) -> Consultation:
@@ -79,6 +103,26 @@ def add(request: Request, actor: User, encounter_id: str, section_key: Text, tex
     """A new sentence at the end of a section: the clinician's own, an omission, a guideline suggestion."""
     review.add_sentence(work(request), actor, encounter_id, section_key, text)
     return _back(encounter_id, f"section-{section_key}")
+
+
+@router.get("/proposals")
+def proposals(request: Request, actor: User, encounter_id: str) -> Response:
+    """What the language model proposes, for the page that waits for it: 204 while it has not answered."""
+    made = proposing.proposals(work(request), actor, encounter_id)
+    if made is None:
+        return Response(status_code=204)
+    file = encounters.read(work(request), actor, encounter_id)
+    return page(request, "proposals.html", encounter=file.encounter, offer=_offer(request, actor, file, made))
+
+
+@router.post("/proposals/{decision}", dependencies=guarded)
+def decide(
+    request: Request, actor: User, encounter_id: str, decision: Literal["take", "leave"], proposal_id: Text
+) -> Response:
+    """Put a proposal in the place of the sentences that it holds, or leave them as they are."""
+    decided = proposing.take if decision == "take" else proposing.leave
+    decided(work(request), actor, encounter_id, proposal_id)
+    return _back(encounter_id)
 
 
 @router.post("/findings/resolve", dependencies=guarded)

@@ -17,6 +17,9 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "dialog") return;
+    const unsaved = $$("textarea").some((box) => box.form !== form && box.value !== box.defaultValue);
+    const warned = $("[data-unsaved]")?.dataset.unsaved;
+    if (unsaved && warned && !confirm(warned)) { event.preventDefault(); return; }
     sessionStorage.setItem("scroll:" + location.pathname, String(scrollY));
     const button = $("button:not([name])", form);
     if (!button) return;
@@ -73,6 +76,24 @@
       drop.classList.toggle("over", name === "dragover");
       if (name === "drop") $("input", drop).files = event.dataTransfer.files;
     });
+  }
+
+  // What a slow model proposes comes beside the sentences when it is there: nothing that stands on the page is touched.
+  const awaited = $("[data-proposals]");
+  if (awaited) {
+    const ask = async () => {
+      try {
+        const answer = await fetch(awaited.dataset.proposals, { headers: { Accept: "text/html" } });
+        if (answer.status === 200) return place(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        if (answer.status !== 204) return;
+      } catch { /* asked again below */ }
+      setTimeout(ask, 2000);
+    };
+    const place = (page) => {
+      awaited.replaceChildren($("p", page));
+      for (const offered of $$("[data-for]", page)) $(`[data-proposals-of="${offered.dataset.for}"]`)?.replaceChildren(...offered.children);
+    };
+    ask();
   }
 
   // Progress: ask once a second until there is a draft, or a failure to show.

@@ -1,0 +1,39 @@
+"""What a slow model offers once the draft is there: other words beside it, to take or to leave."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.draft import Section, Sentence
+
+
+class Decision(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Sentences of a model, each passed by the checker, for one section.
+
+    ``replaces``: the ids of the draft's sentences that these hold the whole of; empty where they add something.
+    """
+
+    id: str
+    section: str
+    sentences: tuple[Sentence, ...]
+    replaces: tuple[str, ...]
+    decision: Decision = Decision.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that one model offers for one draft. ``untouched``: its own sentences before any check; ``failed``: why
+    there are none where the model could not be asked ("" where it could)."""
+
+    model: str
+    offered: tuple[Proposal, ...]
+    untouched: tuple[Section, ...] = ()
+    failed: str = ""
