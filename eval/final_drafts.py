@@ -5,6 +5,7 @@ labels beside it (``final_drafts.labels.tsv``: a verdict, and whether the cited 
 reading, before any verdict of the checker was seen: the checker that repairs cannot be the judge.
 """
 
+import argparse
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -38,13 +39,14 @@ class Labelled:
     cited: str
 
 
-def chosen() -> Iterator[tuple[str, Visit]]:
+def chosen(model: bool) -> Iterator[tuple[str, Visit]]:
     """Drafter and visit: the French visits, eight of ACI-Bench valid and four of PriMock57 by the extractive drafter;
-    short ones by the embedded model with its repair."""
+    with ``--model`` short ones by the embedded model with its repair (minutes a visit on two cores)."""
     for visit in (*french_visits(), *aci_bench("valid", 8), *primock(4)):
         yield "extractive", visit
-    for visit in (*mts_dialog(6), *list(french_visits())[:1]):
-        yield "model", visit
+    if model:
+        for visit in (*mts_dialog(6), *list(french_visits())[:1]):
+            yield "model", visit
 
 
 def drafted(drafter: str, visit: Visit, settings: Settings) -> Draft:
@@ -87,7 +89,7 @@ def label_measures() -> list[Measure]:
         if given[row["id"]]["verdict"] != "none"
     ]
     measures = []
-    for drafter in ("extractive", "model"):
+    for drafter in dict.fromkeys(one.drafter for one in labels):
         own = [one for one in labels if one.drafter == drafter]
         cited = [one for one in own if one.cited]
         measures += [
@@ -119,9 +121,11 @@ def _holds(labels: Sequence[Labelled]) -> float:
 
 def main() -> None:
     """Draft, draw and write."""
-    settings = Settings()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", action="store_true", help="the embedded model's final drafts too")
+    options, settings = parser.parse_args(), Settings()
     with PATH.open("w", encoding="utf-8") as out:
-        for drafter, visit in chosen():
+        for drafter, visit in chosen(options.model):
             for row in rows(drafter, visit, drafted(drafter, visit, settings)):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()

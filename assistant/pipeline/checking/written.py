@@ -29,6 +29,7 @@ _ADDED = re.compile(r"\d\s?\+\s?$")
 _LEAD = 16
 """Characters before a number in which a word may call it rough or a bound."""
 _DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
+_IN_A_ROW = 11
 _FORMS = ("tablet", "capsule", "sachet", "puff", "spoon", "injection", "patch", "suppository", "time", "session")
 _TIMES = frozenset({"time", "time_pregnancy", "times"})
 
@@ -99,7 +100,9 @@ def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading,
     every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
     opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")
     beside = [reading.folded[: mention.span.start].split()[-1:], reading.folded[mention.span.end :].split()[:1]]
-    if not unit and any(word_key(word) in leading for words in beside for word in words):
+    # A count of things in a row is small and whole: *39.8 last night* is none.
+    counted = not unit and value in range(_IN_A_ROW)
+    if counted and any(word_key(word) in leading for words in beside for word in words):
         return True
     return lone or opens or every_other or bool(_ORDINAL.match(reading.folded, mention.span.end))
 
