@@ -117,3 +117,8 @@ def _show(name: str, line: str, texts: "Texts") -> None:
     out().print(Text(edition_words(item["edition"], texts)), style="dim")
     for query in item["queries"]:
         out().print(Text(f"? {query['question']}"), style="yellow")
+    # Lines that an earlier version wrote say nothing of acts.
+    acts = item.get("acts", {"uncoded": [], "hint": None})
+    if acts["uncoded"]:
+        words = " ; ".join(act["words"] for act in acts["uncoded"])
+        out().print(Text(f"{texts('stays.uncoded_acts')} : {words}. {acts['hint'] or ''}".rstrip()), style="dim")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
-from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, REASON
 
 Candidates = Mapping[str, Candidate]
 Rejected = tuple[str, str]
@@ -185,7 +185,7 @@ def _brought_in(candidate: Candidate, found: Candidates) -> bool:
         other.concluded_at is not None and not other.arises and not _symptom(other) and other.code[0] not in "VWXYZ"
         for other in found.values()
     )
-    return bool(candidate.within(*WHY)) and (candidate.code.startswith("O") or not (concluded or _symptom(candidate)))
+    return bool(candidate.within(REASON)) and (candidate.code.startswith("O") or not (concluded or _symptom(candidate)))
 
 
 def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Rejected]:

@@ -1,5 +1,6 @@
 """Where a report speaks of each condition, and how it holds there."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 from assistant.pipeline.text import PhraseTable, tokens
+
+_COMPOUND = re.compile(r"-[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def _spans(report: Report, condition: Condition) -> list[Span]:
 
 
 def _terms(report: Report, terms: PhraseTable[Condition]) -> list[tuple[Span, Condition]]:
+    """Where the terms stand as words of their own: "gastro" is not said by "gastro-entérologie"."""
     words = tokens(report.text)
-    return [(Span(words[m.first].start, words[m.last].end), m.payloads[0]) for m in terms.find(words)]
+    found = [(Span(words[m.first].start, words[m.last].end), m.payloads[0]) for m in terms.find(words)]
+    return [(span, condition) for span, condition in found if not _COMPOUND.match(report.text, span.end)]
 
 
 def _longest(found: list[tuple[Span, int, Condition]]) -> list[tuple[Span, int, Condition]]:

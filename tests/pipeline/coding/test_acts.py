@@ -1,7 +1,6 @@
 """Acts named in a report, coded after an import of the nomenclature of acts."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,12 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def tools(tmp_path: Path):
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("ccam")
     rows = [("Code à 7 caractères (et extension PMSI)", "Texte : titre-libellés-notes", "Typo ligne libellé"), *ROWS]
-    import_file(Editions(tmp_path / "nomenclatures"), atih_xlsx(rows, "CCAM_Final_2022"), "ccam.xlsx")
-    return stay_tools(Settings(data_dir=tmp_path, cache_dir=tmp_path))
+    import_file(Editions(folder / "nomenclatures"), atih_xlsx(rows, "CCAM_Final_2022"), "ccam.xlsx")
+    return stay_tools(Settings(data_dir=folder, cache_dir=folder))
 
 
 def coded(tools, text: str):

@@ -160,5 +160,9 @@ def test_a_word_of_the_conclusion_is_not_a_longer_label():
     assert [code for code, role in told.items() if role is CodeRole.DP][0].startswith("E113")
 
 
+def test_the_heading_of_the_department_is_no_condition():
+    assert roles("Service de Gastro-entérologie\nPatient de 60 ans.\nConclusion : sortie simple.") == {}
+
+
 def test_a_phrase_may_end_with_a_sign():
     assert "I2100" in roles("Patient de 60 ans.\nMotif : douleur\nConclusion : SCA ST+ antérieur stenté.")
