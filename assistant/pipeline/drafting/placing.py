@@ -43,7 +43,12 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
 
 def _by_words(segment: Segment, facts: list[Fact], answering: str | None, walk: Walk) -> str | None:
     """By cue words, else by facts: where the words sound like what the facts cannot be, by the next cue."""
+    if answering == "family":
+        facts = [fact for fact in facts if fact.kind is not FactKind.ALLERGY]
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
+    habitual = answering == "lifestyle" or any(fact.kind is FactKind.HABIT for fact in facts)
+    if topic == "lifestyle" and not habitual and walk.wording.dated.search(segment.text):
+        topic = fact_topic(facts, walk.template)
     if topic == "lifestyle" and stated_problems(facts) and all(fact.kind is not FactKind.HABIT for fact in facts):
         topic = answering or fact_topic(facts, walk.template)
     warns = walk.wording.contraindicated.search(segment.text) is not None

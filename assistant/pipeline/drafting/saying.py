@@ -114,13 +114,13 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     walk.last_said = segment.turn
     brief = first and len(words.split()) <= _SHORT_ANSWER and topic != "family"
     words, unit_said = with_unit(words, saying.facts, walk.units)
+    evidence = (*unit_said, *_places(saying, walk))
+    if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
+        return made_statement(topic, item, evidence, walk.wording, absent=True)
     about = heading.name if heading is not None else _about(saying, words, walk) if brief else None
     if about is not None and not clinical:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
-    evidence = (*unit_said, *_places(saying, walk))
-    if about is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
-        return made_statement(topic, item, evidence, walk.wording, absent=True)
     return weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
 
 
@@ -185,11 +185,21 @@ def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Se
 def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
     """What a statement denies where it does nothing else, and the facts deny it too."""
     match = walk.wording.said_absent.match(words)
-    if match is None or not facts or not all(fact.qualifiers.negated for fact in facts):
+    if not facts or not all(fact.qualifiers.negated for fact in facts):
         return None
+    if match is None:
+        return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
         return None
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
+
+
+def _denied_only(words: str, facts: list[Fact], walk: Walk) -> str | None:
+    """The name of the one problem that a statement denies in a verb ("est pas tombé"), where it says nothing else."""
+    names = denied_names(facts, walk.lexicon, walk.wording)
+    spoken = informative(" ".join(fact.text for fact in facts), walk.wording)
+    only = len(names) == 1 and all(fact.answers is None for fact in facts)
+    return names[0] if only and spoken and informative(words, walk.wording) <= spoken else None
 
 
 def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: Walk) -> str:
