@@ -25,11 +25,13 @@ from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
     from assistant.pipeline.coding.dated import DatedCodes
+    from assistant.pipeline.coding.search import Ordering
     from assistant.pipeline.coding.stay import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
     from assistant.storage.codes_editions import Editions
+    from assistant.storage.interactions import InteractionFile
     from assistant.storage.knowledge_index import KnowledgeBase
 
 EMBEDDED_LANGUAGES: frozenset[Language] = frozenset({"en"})
@@ -100,6 +102,13 @@ def code_retriever(settings: Settings, on: date | None = None) -> "DatedCodes":
     return DatedCodes(_code_search(settings, tuple(chosen.values())), day, chosen)
 
 
+def interactions(settings: Settings) -> "InteractionFile":
+    """Where the practice's own table of drug interactions lies."""
+    from assistant.storage.interactions import InteractionFile
+
+    return InteractionFile(settings.interactions)
+
+
 @cache
 def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) -> CodeRetriever:
     from assistant.pipeline.coding.search import CodeSearch
@@ -122,18 +131,43 @@ def _code_search(settings: Settings, chosen: tuple[NomenclatureVersion, ...]) ->
             )
             for nomenclature, spoken in language.items()
         },
+        code_orderings(settings),
     )
+
+
+def code_orderings(settings: Settings) -> "dict[Nomenclature, Ordering]":
+    """What orders the codes found, beside their words. The shipped embedding model understands English alone."""
+    from assistant.pipeline.coding.kindred import load_families
+    from assistant.pipeline.coding.reranking import load_weights
+    from assistant.pipeline.coding.search import Ordering
+    from assistant.pipeline.coding.vectors import LabelVectors
+
+    weights = load_weights(settings.knowledge_dir / "coding" / "ranking.json")
+    families = {spoken: load_families(settings.lexicons / "word_families.tsv", spoken) for spoken in LANGUAGES}
+
+    def vectors() -> LabelVectors:
+        from assistant.engines.embeddings import OnnxEmbedder
+
+        return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", OnnxEmbedder(MINILM))
+
+    return {
+        Nomenclature.CIM10: Ordering(families["fr"]),
+        Nomenclature.ICD10CM: Ordering(families["en"], vectors, weights.get(Nomenclature.ICD10CM)),
+        Nomenclature.CCAM: Ordering(families["fr"]),
+    }
 
 
 @cache
 def stay_tools(settings: Settings) -> "StayTools":
     """What coding a hospital stay needs. Raises ``ConfigError`` where a table is broken."""
+    from assistant.pipeline.coding.acts import load_act_words
     from assistant.pipeline.coding.conditions import load_conditions, load_terms
+    from assistant.pipeline.coding.confidence import load_confidence
     from assistant.pipeline.coding.drug_effects import load_drug_classes
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
     from assistant.pipeline.coding.pregnancy import load_pregnancy
-    from assistant.pipeline.coding.report import load_headings
+    from assistant.pipeline.coding.sections import load_sections
     from assistant.pipeline.coding.status import load_status_rules
     from assistant.pipeline.coding.stay import StayTools
 
@@ -141,9 +175,11 @@ def stay_tools(settings: Settings) -> "StayTools":
     return StayTools(
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
-        headings=load_headings(folder / "report_sections_fr.tsv"),
+        sections=load_sections(folder / "report_sections_fr.tsv", folder / "report_leads_fr.tsv"),
         status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
+        acts=load_act_words(folder / "acts_fr.toml"),
+        confidence=load_confidence(folder / "confidence.json"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
@@ -197,7 +233,17 @@ def chat_model(settings: Settings) -> ChatModel:
 
 @cache
 def entailer(settings: Settings) -> Entailer | None:
-    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run."""
+    """The second opinion on a note's claims, where one is configured. Raises ``EngineMissing`` where it cannot run,
+    ``ConfigError`` where two are."""
+    if settings.judge and settings.entailment_model is not None:
+        raise ConfigError(
+            "Two second opinions are configured: an entailment model and the language model as judge.",
+            "Unset ASSISTANT_ENTAILMENT_MODEL or ASSISTANT_JUDGE.",
+        )
+    if settings.judge:
+        from assistant.pipeline.checking.judge import Judge
+
+        return Judge(chat_model(settings), settings.prompts_dir / "judge.md")
     if settings.entailment_model is None:
         return None
     from assistant.engines.entailment import NliEntailer
@@ -256,6 +302,7 @@ def tools(settings: Settings, at_once: bool = False) -> Tools:
         draft=versioned(_drafter(settings, "extractive" if slow else settings.drafter)),
         word=versioned(_drafter(settings, "llm")) if slow else None,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
+        interactions=lambda: interactions(settings).table(),
     )
 
 

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     llm_name: str | None = None
     egress: bool = True
     entailment_model: Path | None = None
+    judge: bool = False
     max_audio_hours: float = Field(default=3.0, gt=0)
     max_upload_mb: int = Field(default=500, gt=0)
 
@@ -74,6 +75,11 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """The models that were fetched or imported."""
         return self.data_dir / "models"
+
+    @property
+    def interactions(self) -> Path:
+        """The practice's own table of drug interactions, once imported."""
+        return self.data_dir / "interactions.json"
 
     @property
     def key_file(self) -> Path:

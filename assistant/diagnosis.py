@@ -37,7 +37,7 @@ class EngineState:
 def diagnose(settings: Settings) -> list[EngineState]:
     """The state of every engine, in the order in which a consultation meets them."""
     looks: tuple[Callable[[Settings], EngineState], ...] = (
-        _speech, _language_model, _embeddings, _entailment, _knowledge, _codes, _database, _keys,
+        _speech, _language_model, _embeddings, _entailment, _knowledge, _codes, _interactions, _database, _keys,
     )  # fmt: skip
     return [look(settings) for look in looks]
 
@@ -80,6 +80,10 @@ def _embeddings(settings: Settings) -> EngineState:
 
 def _entailment(settings: Settings) -> EngineState:
     folder = settings.entailment_model
+    if settings.judge and folder is not None:
+        return EngineState("entailment", False, None, _note("entailment_two"))
+    if settings.judge:
+        return EngineState("entailment", _language_model(settings).ready, _note("entailment_judge"))
     if folder is None:
         return EngineState("entailment", True, _note("entailment_none"), _note("entailment_advice"))
     if find_spec("torch") is None:
@@ -104,6 +108,19 @@ def _codes(settings: Settings) -> EngineState:
     except AssistantError:
         return EngineState("codes", False, None, _note("codes_missing", package="edsnlp / simple-icd-10-cm"))
     return EngineState("codes", True, _note("codes_ready"), _note("codes_advice"))
+
+
+def _interactions(settings: Settings) -> EngineState:
+    from assistant.storage.interactions import InteractionFile
+
+    try:
+        table = InteractionFile(settings.interactions).table()
+    except AssistantError:
+        broken = _note("interactions_broken", path=settings.interactions)
+        return EngineState("interactions", False, None, broken)
+    if table is None:
+        return EngineState("interactions", True, _note("interactions_none"), _note("interactions_advice"))
+    return EngineState("interactions", True, _note("interactions_ready", count=len(table.rows), name=table.origin))
 
 
 def _database(settings: Settings) -> EngineState:

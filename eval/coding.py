@@ -1,9 +1,9 @@
 """From phrase to code and from question to guideline: ``python -m eval.coding``.
 
 French phrases come from ``fr-coding`` (by kind) and from ``coding_phrases_fr.tsv``, written after the search and its
-tables were first measured; American ones are inclusion terms of ICD-10-CM, drawn with a seed and taken out of the index
-before it is made. ``guideline_questions.tsv`` holds questions with the card that answers them, and questions (no card)
-that none does.
+tables were first measured; American ones are inclusion terms of ICD-10-CM, drawn with a seed from the half of the
+categories that taught the order nothing, and taken out of the index before it is made. ``guideline_questions.tsv``
+holds questions with the card that answers them, and questions (no card) that none does.
 
 How blind it is: the tables of wordings were written by someone who had read ``fr-coding``'s phrases (none was copied in
 on purpose), so that figure flatters; two lay expressions were added to the synonyms after the guideline questions.
@@ -12,53 +12,22 @@ on purpose), so that figure flatters; two lay expressions were added to the syno
 import csv
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from assistant.bootstrap import code_retriever, passage_retriever
 from assistant.config import Settings
-from assistant.domain.coding import CodeEntry, Nomenclature
-from assistant.pipeline.coding.search import CodeSearch
-from assistant.pipeline.coding.synonyms import load_synonyms
-from assistant.pipeline.coding.wording import load_rules
+from assistant.domain.coding import Nomenclature
 from assistant.ports import CodeRetriever, PassageRetriever
-from assistant.storage.codes import further_wordings, worded
-from assistant.storage.codes_sources import read_packaged
 from eval.coding_phrases import acts, own_phrases
-from eval.harness import Measure, data, report, seeded
+from eval.coding_terms import drawn, search_without, wordings
+from eval.harness import Measure, data, report
 
 HERE = Path(__file__).parent
 HELD_OUT = 400
 TOP = 5
 
 Case = tuple[str, frozenset[str]]
-
-
-class WithoutTerms:
-    """ICD-10-CM in memory, some inclusion terms left out."""
-
-    def __init__(self, entries: Sequence[CodeEntry], held_out: frozenset[tuple[str, str]]) -> None:
-        unseen = {(code, term.casefold()) for code, term in held_out}
-        self._entries = [
-            replace(entry, terms=tuple(term for term in entry.terms if (entry.code, term.casefold()) not in unseen))
-            for entry in entries
-        ]
-
-    def table(
-        self, nomenclature: Nomenclature, build: Callable[[Sequence[CodeEntry]], Mapping[str, Any]], version: str
-    ) -> Mapping[str, Any]:
-        """The arrays of the index."""
-        return build(self._entries)
-
-    def rows(self, nomenclature: Nomenclature, positions: Sequence[int]) -> list[CodeEntry]:
-        """Entries by position."""
-        return [self._entries[position] for position in positions]
-
-    def entry(self, nomenclature: Nomenclature, code: str) -> CodeEntry | None:
-        """An entry by code."""
-        return next((entry for entry in self._entries if entry.code == code), None)
 
 
 def scored(
@@ -95,18 +64,11 @@ def french(retriever: CodeRetriever) -> tuple[list[Measure], list[float]]:
 
 
 def american(settings: Settings) -> tuple[list[Measure], list[float]]:
-    """Inclusion terms of ICD-10-CM that the index has not seen."""
-    entries = read_packaged(Nomenclature.ICD10CM)
-    pool = [(e.code, term) for e in entries if len(e.code) < 7 and e.code[0] not in "VWXY" for term in e.terms]
-    drawn = seeded("inclusion terms").sample(pool, HELD_OUT)
-    # The table of further wordings is left out: it was written by people who knew the nomenclature.
-    entries = worded(entries, further_wordings(Nomenclature.ICD10CM, {}))
-    search = CodeSearch(
-        WithoutTerms(entries, frozenset(drawn)),
-        {Nomenclature.ICD10CM: load_rules(settings.knowledge_dir / "coding", "en")},
-        {Nomenclature.ICD10CM: load_synonyms(settings.lexicons / "code_synonyms.tsv", "en")},
-    )
-    cases = [(term, frozenset({code})) for code, term in drawn]
+    """Inclusion terms of ICD-10-CM that the index has not seen, of categories that taught nothing."""
+    entries, pool = wordings(settings, Nomenclature.ICD10CM)
+    taken = drawn(pool, False, HELD_OUT)
+    search = search_without(settings, Nomenclature.ICD10CM, entries, taken)
+    cases = [(term, frozenset({code})) for code, term in taken]
     search.codes("asthma", Nomenclature.ICD10CM, 1)
     return scored("ICD-10-CM inclusion terms", cases, search, Nomenclature.ICD10CM, by_prefix=True)
 

@@ -21,6 +21,7 @@ from assistant.domain.stay import CodedStay
 from assistant.pipeline.coding.patient import stay_of
 from assistant.pipeline.coding.roles import is_legal
 from assistant.pipeline.coding.stay import StayTools, code_stay
+from eval.fitting_stays import calibration_error
 from eval.harness import Measure, data, report
 
 OWN = Path(__file__).parent / "data" / "stays_fr"
@@ -104,14 +105,15 @@ def measures(name: str, results: Sequence[Result]) -> Iterator[Measure]:
     yield Measure(f"{name}: slowest report, s", max(result.seconds for result in results), count, target=2)
 
 
-def calibration(results: Sequence[Result]) -> Iterator[Measure]:
-    """For each confidence that is given, the share of proposals with it that were right."""
-    groups: dict[float, list[bool]] = {}
-    for result in results:
-        for confidence, right in result.confidences:
-            groups.setdefault(confidence, []).append(right)
-    for confidence, rights in sorted(groups.items()):
-        yield Measure(f"right at confidence {confidence}", sum(rights) / len(rights), len(rights), target=confidence)
+def calibration(results: Sequence[Result], settings: Settings) -> Iterator[Measure]:
+    """How far the confidences are from the shares that were right: on reports when they were unseen, each stay left
+    out in turn (written down by ``fitting_stays``), and on these sets, most of which have been read since."""
+    model = json.loads((settings.knowledge_dir / "coding" / "confidence.json").read_text(encoding="utf-8"))
+    unseen = float(model["calibration_error"])
+    yield Measure("calibration error, unseen proposals, cross-validated", unseen, model["proposals"], target=0.05)
+    pairs = [pair for result in results for pair in result.confidences]
+    given, rights = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    yield Measure("calibration error, these sets", calibration_error(given, rights), len(pairs))
 
 
 def all_measures(settings: Settings) -> list[Measure]:
@@ -126,7 +128,7 @@ def all_measures(settings: Settings) -> list[Measure]:
     }
     results = {name: [measured(case, tools) for case in cases] for name, cases in sets.items()}
     figures = [figure for name, result in results.items() for figure in measures(name, result)]
-    return [*figures, *calibration([each for result in results.values() for each in result])]
+    return [*figures, *calibration([each for result in results.values() for each in result], settings)]
 
 
 def main() -> None:

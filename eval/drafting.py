@@ -24,6 +24,7 @@ from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.rendering import render
 from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import tokens
+from eval.final_drafts import label_measures
 from eval.harness import DATA, DataMissing, Measure, interval, report
 from eval.visits import Visit, aci_bench, french_visits, mts_dialog, primock
 
@@ -143,6 +144,7 @@ def main() -> None:
             *rouge_measures("aci-bench valid", aci_bench("valid"), "short"),
             *rouge_measures("mts-dialog valid", mts_dialog(), "short"),
             *rouge_measures("primock57", primock(), "short"),
+            *label_measures(),
         ]
     except DataMissing as missing:
         sys.exit(str(missing))

@@ -4,8 +4,8 @@ treatments, the plan.
 
 A critical gold fact counts as written where half of its words and numbers (each from its first five letters) stand in
 one sentence of the note. Taking a fact out removes every such sentence; the omission is found where one is reported
-whose evidence lies in a turn that the gold fact names. A reported omission is right where the note, as it stands,
-lacks a critical gold fact of its turn.
+whose evidence lies in a turn that the gold fact names. A reported omission is right where it is not reported
+on the whole note (what was taken out held it), or where the note lacks a critical gold fact of its turn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -79,6 +79,7 @@ def _right(omission: Omission, note: str, critical: Sequence[dict[str, Any]]) ->
 def taken_out(visit: Visit, lexicon: Lexicon) -> Iterator[Taken | Reported]:
     """Every critical fact of a visit's note taken out in turn, and everything that is reported on the way."""
     critical = [fact for fact in visit.gold["gold_facts"] if fact["critical"] and fact["type"] in SAFETY]
+    whole = check_note(visit.note, visit.transcript, PatientContext(), lexicon).omissions
     for fact in critical:
         less = _without(visit.note, fact)
         if len(less) == len("\n".join(_lines(visit.note))):
@@ -86,7 +87,7 @@ def taken_out(visit: Visit, lexicon: Lexicon) -> Iterator[Taken | Reported]:
         omissions = check_note(less, visit.transcript, PatientContext(), lexicon).omissions
         yield Taken(visit.id, fact["text"], any(_near(one, fact) for one in omissions))
         for one in omissions:
-            yield Reported(visit.id, one.text, _right(one, less, critical))
+            yield Reported(visit.id, one.text, one not in whole or _right(one, less, critical))
 
 
 def omission_measures(visits: Sequence[Visit], lexicon: Lexicon) -> tuple[list[Measure], list[str]]:

@@ -9,6 +9,7 @@ from assistant.cli import (
     codes,
     demo,
     doctor,
+    interactions,
     knowledge,
     models,
     prepare,
@@ -43,6 +44,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.add_typer(account.app, name="accounts", help="Accounts of this installation.")
 app.add_typer(knowledge.app, name="knowledge", help="Guidelines that plans can cite.")
+app.add_typer(interactions.app, name="interactions", help="The practice's own table of drug interactions.")
 app.add_typer(models.app, name="models", help="Models on this machine.")
 app.add_typer(stays.app, name="stays", help="Hospital stays: review their codes, from proposal to export.")
 app.add_typer(codes.app, name="codes", help="Search the nomenclatures, import their files.")

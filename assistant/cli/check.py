@@ -39,14 +39,14 @@ def check(
     json: Json = False,
 ) -> None:
     """Check a NOTE, or many, sentence by sentence against what was said."""
-    from assistant.bootstrap import entailer
+    from assistant.bootstrap import entailer, interactions
     from assistant.services.auditing import BadLine, check_all
 
     settings = load_settings()
     texts = words(settings.locale)
     failed = False
     asked = _questions(note, against, jsonl, context_of(context), language_of(lang))
-    for question, checked in check_all(asked, settings.lexicons, entailer(settings)):
+    for question, checked in check_all(asked, settings.lexicons, interactions(settings), entailer(settings)):
         if isinstance(question, BadLine):
             _show_bad_line(question, texts, json)
             failed = True

@@ -74,7 +74,7 @@ def _one(path: Path, tools: "StayTools", setting: Setting, locale: str) -> tuple
     except OSError as error:
         failure = InputError(f"{path} cannot be read: {error.strerror}.", "Check the file's permissions.")
         return line(uncoded_report_item(path.name, failure, "fr" if locale == "fr" else "en")), failure
-    return line(coded_report_item(path.name, coded)), None
+    return line(coded_report_item(path.name, coded, "fr" if locale == "fr" else "en")), None
 
 
 def _done(to: Path) -> dict[str, str]:

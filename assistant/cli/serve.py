@@ -69,12 +69,13 @@ def _application(settings: Settings, work: "Workbench") -> "FastAPI":
 
 
 def _verdict(settings: Settings, note: str, transcript: Transcript, context: PatientContext) -> dict[str, Any]:
-    from assistant.bootstrap import entailer
+    from assistant.bootstrap import entailer, interactions
     from assistant.exports.contract import check_item
     from assistant.services.auditing import Question, check_question
 
     question = Question("note", note, transcript, context)
-    return {**check_item("note", transcript.language, check_question(question, settings.lexicons, entailer(settings)))}
+    checked = check_question(question, settings.lexicons, interactions(settings), entailer(settings))
+    return {**check_item("note", transcript.language, checked)}
 
 
 def _welcome(work: "Workbench", url: str, texts: "Texts") -> None:

@@ -11,7 +11,7 @@ from assistant.cli.desk import desk
 from assistant.cli.inputs import read_file
 from assistant.cli.options import Json
 from assistant.cli.printing import out
-from assistant.cli.stays_printing import show_stay, show_stays
+from assistant.cli.stays_printing import show_figures, show_stay, show_stays
 from assistant.domain.coding import CodeRole, dotted
 from assistant.domain.stay import Setting
 from assistant.errors import InputError
@@ -42,6 +42,7 @@ def import_stay(
     ] = None,
     age: Annotated[int | None, typer.Option("--age", help="The patient's age in years.")] = None,
     sex: Annotated[Literal["F", "M"] | None, typer.Option("--sex", help="The patient's sex.")] = None,
+    department: Annotated[str | None, typer.Option("--department", help="The department, for `stays figures`.")] = None,
     a_unit_each: Annotated[bool, typer.Option("--units", help="Each report is of a unit (RUM) of its own.")] = False,
     json: Json = False,
 ) -> None:
@@ -61,10 +62,11 @@ def import_stay(
             sex=sex,
             setting=Setting.FR_MCO,
             a_unit_each=a_unit_each,
+            department=(department or "").strip() or None,
         )
         file = stays.import_stay(work, who, stay)
         if json:
-            typer.echo(line(stay_item(file.id, file.review)))
+            typer.echo(line(stay_item(file.id, file.review, texts.language)))
             return
         show_stay(file.id, file.review, texts)
 
@@ -85,6 +87,22 @@ def list_stays(json: Json = False) -> None:
             typer.echo(line(item))
 
 
+@app.command("figures")
+def figures(json: Json = False) -> None:
+    """How the proposals fared by department: accepted, edited, rejected, added. Never by person."""
+    from assistant.exports.lines import line
+    from assistant.exports.stay_items import department_item
+    from assistant.services.stay_figures import stay_figures
+
+    with desk() as (work, who, texts):
+        found = stay_figures(work, who)
+        if not json:
+            show_figures(found, texts)
+            return
+        for department in found.departments:
+            typer.echo(line(department_item(department)))
+
+
 @app.command("show")
 def show(id: Id, json: Json = False) -> None:
     """Print a stay: its codes with proof and rule, what was rejected and why, the questions, the decisions."""
@@ -95,7 +113,7 @@ def show(id: Id, json: Json = False) -> None:
     with desk() as (work, who, texts):
         file = stays.read_stay(work, who, id)
         if json:
-            typer.echo(line(stay_item(id, file.review)))
+            typer.echo(line(stay_item(id, file.review, texts.language)))
         else:
             show_stay(id, file.review, texts)
 
@@ -164,12 +182,12 @@ def answer(id: Id, text: Annotated[str, typer.Argument(help="The clinician's wor
 
 
 @app.command("validate")
-def validate(id: Id) -> None:
-    """The coding is complete: every code decided, one principal diagnosis."""
+def validate(id: Id, why: Why = "") -> None:
+    """The coding is complete: every code decided, one principal diagnosis. An open question needs a reason (--why)."""
     from assistant.services import stays
 
     with desk() as (work, who, texts):
-        _say(stays.validate(work, who, id), texts)
+        _say(stays.validate(work, who, id, why), texts)
 
 
 @app.command("reopen")

@@ -12,6 +12,7 @@ from assistant.domain.stay import StayCode
 from assistant.domain.stay_review import DecisionKind, StayReview
 
 if TYPE_CHECKING:
+    from assistant.domain.stay_figures import StayFigures
     from assistant.exports.lines import StayLineItem
     from assistant.exports.texts import Texts
 
@@ -47,6 +48,8 @@ def show_stay(id: str, review: StayReview, texts: "Texts") -> None:
     console.print(Text(edition_words(held, texts), style="dim" if held["valid_that_day"] else "yellow"))
     for code in (*review.coded.codes, *review.added()):
         _show_code(code, review, texts)
+    _show_units(review, texts)
+    _show_uncoded_acts(review, texts)
     if review.coded.rejected:
         console.print(Text(f"\n{texts('stays.rejected')}", style="bold"))
     for rejected in review.coded.rejected:
@@ -73,9 +76,54 @@ def _show_code(code: StayCode, review: StayReview, texts: "Texts") -> None:
         console.print(Text(f"    [{rule.id}] {rule.text} ({rule.source})", style="dim"))
 
 
+def _show_units(review: StayReview, texts: "Texts") -> None:
+    console, units = out(), review.units()
+    if units:
+        console.print(Text(f"\n{texts('stays.units')}", style="bold"))
+    for unit in units:
+        code = f"{dotted(unit.code.code)} {unit.code.label}" if unit.code else texts("stays.no_principal")
+        console.print(Text(f"  {unit.unit}: {code}" + (f" ({texts('stays.leads')})" if unit.leads else "")))
+        if unit.rule:
+            console.print(Text(f"    [{unit.rule.id}] {unit.rule.text} ({unit.rule.source})", style="dim"))
+
+
+def _show_uncoded_acts(review: StayReview, texts: "Texts") -> None:
+    console, coded = out(), review.coded
+    if not coded.uncoded_acts:
+        return
+    console.print(Text(f"\n{texts('stays.uncoded_acts')}", style="bold"))
+    for act in coded.uncoded_acts:
+        console.print(Text(f"  {act.words}  ({act.evidence.document}:{act.evidence.span.start})"))
+    if coded.acts is None:
+        console.print(Text(f"  {texts('acts.hint')}", style="yellow"))
+
+
+def show_figures(figures: "StayFigures", texts: "Texts") -> None:
+    """A line a department."""
+    console = out()
+    for each in figures.departments:
+        console.print(Text(texts(
+            "stays.department", department=each.department or texts("stays.no_department"), stays=each.stays,
+            proposed=each.proposed, decided=each.decided, accepted=each.accepted, edited=each.edited,
+            rejected=each.rejected, added=each.added, acceptance=_share(each.acceptance),
+            precision=_share(each.precision),
+        )))  # fmt: skip
+    if not figures.departments:
+        console.print(texts("stays.no_figures"))
+    if figures.damaged:
+        console.print(Text(texts("stays.damaged_left_out", n=figures.damaged), style="yellow"))
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
+
+
 def _show_questions(review: StayReview, texts: "Texts") -> None:
     console = out()
-    if review.asked:
+    if review.asked and review.asked.left_open:
+        console.print(Text(f"\n{review.asked.question}", style="bold"))
+        console.print(Text(f"  {texts('stays.left_open', why=review.asked.left_open)}", style="yellow"))
+    elif review.asked:
         console.print(Text(f"\n{texts('stays.asked', question=review.asked.question)}", style="bold yellow"))
     elif review.coded.queries:
         console.print(Text(f"\n{texts('stays.queries')}", style="bold"))

@@ -97,8 +97,8 @@ class CodeSuggestion:
 
 
 def dotted(code: str) -> str:
-    """The printed form of a compact ICD code: ``E119`` is ``E11.9``; three characters stay as they are."""
-    return code if len(code) <= 3 else f"{code[:3]}.{code[3:]}"
+    """The printed form of a compact ICD code: ``E119`` is ``E11.9``; three characters, and acts, stay as they are."""
+    return code if len(code) <= 3 or code[:4].isalpha() else f"{code[:3]}.{code[3:]}"
 
 
 def printed(code: str, nomenclature: Nomenclature) -> str:

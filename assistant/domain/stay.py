@@ -45,7 +45,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One hospital stay (RSS). Dates, ``age`` in years, ``sex`` and modes where they are known.
+    """One hospital stay (RSS). Dates, ``age`` in years, ``sex``, modes and the ``department`` that it was in where they
+    are known.
 
     Raises ``InputError`` for a stay that ends before it begins, that has no unit, or whose unit lies outside it.
     """
@@ -58,6 +59,7 @@ class Stay:
     entry_mode: str | None = None
     exit_mode: str | None = None
     setting: Setting = Setting.FR_MCO
+    department: str | None = None
 
     def __post_init__(self) -> None:
         _check_order(self.entry, self.exit)
@@ -123,19 +125,43 @@ class RejectedCode:
 
 @dataclass(frozen=True, slots=True)
 class ClinicianQuery:
-    """A question that only the clinician may answer, with the codes that each answer leads to."""
+    """A question that only the clinician may answer, with the codes that each answer leads to. ``left_open``: why the
+    stay was validated without the answer."""
 
     question: str
     choices: tuple[str, ...]
     evidence: tuple[ReportSpan, ...]
     rule: RuleCitation | None = None
+    left_open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDiagnosis:
+    """The principal diagnosis of a unit (RUM) of a stay of several; ``leads``: the unit gives the stay's own, by
+    ``rule``. ``code`` is nothing where the unit's documents name none."""
+
+    unit: str
+    code: StayCode | None
+    leads: bool = False
+    rule: RuleCitation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UncodedAct:
+    """An act that the documents say was done, without a code: no nomenclature of acts is there, or no act of it
+    suits."""
+
+    words: str
+    evidence: ReportSpan
 
 
 @dataclass(frozen=True, slots=True)
 class CodedStay:
-    """The proposals (the principal diagnosis first), the rejected candidates and the open questions.
+    """The proposals (the principal diagnosis first, then diagnoses, then acts), the rejected candidates and the open
+    questions; of a stay of several units (RUM) each one's principal diagnosis.
 
     ``edition`` is the nomenclature's that ``day``, the discharge, chose (today where the discharge is not known).
+    ``acts`` is the edition of the nomenclature of acts, where one was imported.
     """
 
     edition: NomenclatureVersion
@@ -143,6 +169,9 @@ class CodedStay:
     codes: tuple[StayCode, ...] = ()
     rejected: tuple[RejectedCode, ...] = ()
     queries: tuple[ClinicianQuery, ...] = ()
+    units: tuple[UnitDiagnosis, ...] = ()
+    uncoded_acts: tuple[UncodedAct, ...] = ()
+    acts: NomenclatureVersion | None = None
 
     @property
     def valid_that_day(self) -> bool:

@@ -2,12 +2,12 @@
 of decisions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from assistant.domain.encounter import AccountRole, Actor
-from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode
+from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode, UnitDiagnosis
 from assistant.errors import NotAllowed, StateError
 
 
@@ -36,24 +36,26 @@ class StayAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StayMove:
-    """From which states, to which, and by whom."""
+    """From which states, to which, and by whom; ``keeps``: the states that it leaves as they are."""
 
     sources: frozenset[StayState]
     target: StayState
     roles: frozenset[AccountRole]
+    keeps: frozenset[StayState] = frozenset()
 
 
 _WORKING = frozenset({StayState.IN_PROGRESS, StayState.REOPENED})
+_WAITING = frozenset({StayState.QUERY_OPEN})
 _DONE = frozenset({StayState.VALIDATED, StayState.EXPORTED})
 # A clinician answers for the codes of the stays in his care, and may code them; a coder never answers in his place.
 _CODERS = frozenset({AccountRole.CODER, AccountRole.CLINICIAN})
 _CLINICIAN = frozenset({AccountRole.CLINICIAN})
 MOVES: Mapping[StayAction, StayMove] = {
     StayAction.OPEN: StayMove(frozenset({StayState.PROPOSED}), StayState.IN_PROGRESS, _CODERS),
-    StayAction.DECIDE: StayMove(_WORKING, StayState.IN_PROGRESS, _CODERS),
+    StayAction.DECIDE: StayMove(_WORKING | _WAITING, StayState.IN_PROGRESS, _CODERS, keeps=_WAITING),
     StayAction.ASK: StayMove(_WORKING, StayState.QUERY_OPEN, _CODERS),
-    StayAction.ANSWER: StayMove(frozenset({StayState.QUERY_OPEN}), StayState.IN_PROGRESS, _CLINICIAN),
-    StayAction.VALIDATE: StayMove(_WORKING, StayState.VALIDATED, _CODERS),
+    StayAction.ANSWER: StayMove(_WAITING, StayState.IN_PROGRESS, _CLINICIAN),
+    StayAction.VALIDATE: StayMove(_WORKING | _WAITING, StayState.VALIDATED, _CODERS),
     StayAction.EXPORT: StayMove(_DONE, StayState.EXPORTED, _CODERS),
     StayAction.REOPEN: StayMove(_DONE, StayState.REOPENED, _CODERS),
 }
@@ -110,6 +112,16 @@ class StayReview:
         mine = {d.code: d.instead for d in self.log if d.kind is DecisionKind.ADDED and d.instead}
         return tuple(code for name, code in mine.items() if name not in proposed)
 
+    def units(self) -> tuple[UnitDiagnosis, ...]:
+        """The units' principal diagnoses as the decisions so far leave them."""
+        return tuple(replace(unit, code=self._now(unit.code)) for unit in self.coded.units)
+
+    def _now(self, code: StayCode | None) -> StayCode | None:
+        last = self.last(code.code) if code else None
+        if last is None:
+            return code
+        return None if last.kind is DecisionKind.REJECTED else last.instead or code
+
     def undecided(self) -> tuple[StayCode, ...]:
         """The proposals that nothing was decided about."""
         return tuple(code for code in self.coded.codes if self.last(code.code) is None)
@@ -123,7 +135,7 @@ def after(action: StayAction, state: StayState) -> StayState:
             f"A stay that is {state} does not allow this: {action}.",
             "It is possible when the stay is: " + ", ".join(sorted(move.sources)) + ".",
         )
-    return move.target
+    return state if state in move.keeps else move.target
 
 
 def permit(actor: Actor, action: StayAction) -> None:

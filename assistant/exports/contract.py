@@ -7,6 +7,7 @@ from assistant.domain.consultation import Consultation
 from assistant.domain.draft import PlacedSentence, Repair
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
+from assistant.domain.interaction import Interaction
 from assistant.domain.knowledge import Answer, Passage, RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.task import Task
@@ -21,6 +22,7 @@ from assistant.exports.lines import (
     EditionItem,
     ErrorItem,
     FindingItem,
+    InteractionItem,
     OmissionItem,
     PassageItem,
     RepairItem,
@@ -110,6 +112,21 @@ def edition_item(edition: NomenclatureVersion) -> EditionItem:
         "origin": edition.origin,
         "embedded": edition.embedded,
         "digest": edition.digest,
+    }
+
+
+def interaction_item(row: Interaction) -> InteractionItem:
+    """The line of one interaction of the practice's table."""
+    return {
+        "first": row.first.name,
+        "first_codes": list(row.first.codes),
+        "first_known": row.first.known,
+        "second": row.second.name,
+        "second_codes": list(row.second.codes),
+        "second_known": row.second.known,
+        "level": row.level.value,
+        "advice": row.advice,
+        "source": row.source,
     }
 
 

@@ -223,14 +223,19 @@ class RuleItem(TypedDict):
     source: str
 
 
-class StaySuggestionItem(TypedDict):
-    """A code proposed for a stay."""
+class StayCodeItem(TypedDict):
+    """A code of a stay."""
 
     code: str
     role: str
     label: str
     nomenclature: str
     year: int
+
+
+class StaySuggestionItem(StayCodeItem):
+    """A code proposed for a stay."""
+
     confidence: float
     evidence: list[ReportSpanItem]
     rules: list[RuleItem]
@@ -252,6 +257,31 @@ class QueryItem(TypedDict):
     evidence: list[ReportSpanItem]
 
 
+class UnitItem(TypedDict):
+    """A unit (RUM) of a stay of several: its principal diagnosis; ``leads``: it gives the stay's."""
+
+    unit: str
+    principal: StayCodeItem | None
+    leads: bool
+    rule: RuleItem | None
+
+
+class UncodedActItem(TypedDict):
+    """An act that the report says was done, without a code, and its sentence."""
+
+    words: str
+    evidence: ReportSpanItem
+
+
+class ActsItem(TypedDict):
+    """The nomenclature of acts (year) that was searched, or nothing where none was imported, and how to get one; and
+    the acts without a code."""
+
+    year: int | None
+    hint: str | None
+    uncoded: list[UncodedActItem]
+
+
 class StayEditionItem(TypedDict):
     """The nomenclature's edition that the day of discharge (YYYY-MM-DD) chose, and whether it holds on that day."""
 
@@ -271,6 +301,8 @@ class CodedReportItem(TypedDict):
     suggestions: list[StaySuggestionItem]
     rejected: list[RejectedItem]
     queries: list[QueryItem]
+    rum: list[UnitItem]
+    acts: ActsItem
 
 
 class StayLineItem(TypedDict):
@@ -294,16 +326,6 @@ class StayDocumentItem(TypedDict):
     id: str
     kind: str
     text: str
-
-
-class StayCodeItem(TypedDict):
-    """A code of a stay."""
-
-    code: str
-    role: str
-    label: str
-    nomenclature: str
-    year: int
 
 
 class StayDecisionItem(TypedDict):
@@ -339,7 +361,27 @@ class StayItem(TypedDict):
     rejected: list[RejectedItem]
     queries: list[StayQueryItem]
     asked: str | None
+    left_open: str
     codes: list[StayCodeItem]
+    rum: list[UnitItem]
+    acts: ActsItem
+    department: str | None
+
+
+class DepartmentItem(TypedDict):
+    """A line of ``stays figures --json``: counts of one department's stays. ``acceptance``: the share of decided
+    proposals kept as they were or corrected; ``precision``: kept as they were."""
+
+    department: str | None
+    stays: int
+    proposed: int
+    decided: int
+    accepted: int
+    edited: int
+    rejected: int
+    added: int
+    acceptance: float | None
+    precision: float | None
 
 
 class UncodedReportItem(TypedDict):
@@ -384,6 +426,20 @@ class AnswerItem(TypedDict):
     passages: list[PassageItem]
     record: list[RecordLineItem]
     not_citable: list[str]
+
+
+class InteractionItem(TypedDict):
+    """A line of ``interactions list --json``; ``first_known``: whether a drug of a note can be told to be the first."""
+
+    first: str
+    first_codes: list[str]
+    first_known: bool
+    second: str
+    second_codes: list[str]
+    second_known: bool
+    level: str
+    advice: str
+    source: str
 
 
 class EngineItem(TypedDict):
@@ -455,11 +511,13 @@ LINES: dict[str, Any] = {
     "codes-run": CodedReportItem,
     "codes-run-error": UncodedReportItem,
     "codes-list": EditionItem,
+    "stays-figures": DepartmentItem,
     "stays-list": StayLineItem,
     "stays-show": StayItem,
     "knowledge": PassageItem,
     "ask": AnswerItem,
     "doctor": EngineItem,
+    "interactions": InteractionItem,
     "list": EncounterItem,
     "models": ModelItem,
     "style": StyleItem,

@@ -1,41 +1,44 @@
-"""A coded stay for other programs: a JSON line, one CSV line a diagnosis, FHIR Conditions, a block of text to paste."""
+"""A coded stay for other programs: a JSON line, one CSV line a diagnosis, a block of text to paste."""
 
 import csv
 import io
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
 
-from assistant.domain.coding import Nomenclature, dotted
+from assistant.domain.coding import dotted, printed
 from assistant.domain.language import Language
-from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, ReportSpan, Stay, StayCode
+from assistant.domain.stay import (
+    ClinicianQuery,
+    CodedStay,
+    RejectedCode,
+    ReportSpan,
+    RuleCitation,
+    StayCode,
+    UnitDiagnosis,
+)
 from assistant.errors import AssistantError
 from assistant.exports.lines import (
+    ActsItem,
     CodedReportItem,
     QueryItem,
     RejectedItem,
     ReportSpanItem,
+    RuleItem,
+    StayCodeItem,
     StayEditionItem,
     StaySuggestionItem,
     UncodedReportItem,
+    UnitItem,
 )
-from assistant.exports.texts import Texts
+from assistant.exports.texts import Texts, load_texts
 from assistant.messages import told
 
-ConditionStatus = Literal["unconfirmed", "confirmed"]
-SYSTEMS = {
-    Nomenclature.CIM10: "https://smt.esante.gouv.fr/terminologie-cim-10",
-    Nomenclature.ICD10CM: "http://hl7.org/fhir/sid/icd-10-cm",
-    Nomenclature.CCAM: "https://smt.esante.gouv.fr/terminologie-ccam",
-}
-"""Canonical addresses of the code systems (Agence du numérique en santé, HL7)."""
 CSV_COLUMNS = (
     "stay", "role", "code", "label", "nomenclature", "year", "discharge", "valid_that_day", "confidence", "evidence",
-    "rules",
+    "rules", "rum",
 )  # fmt: skip
 
 
-def coded_report_item(file: str, coded: CodedStay) -> CodedReportItem:
+def coded_report_item(file: str, coded: CodedStay, language: Language = "fr") -> CodedReportItem:
     """The line of one coded report."""
     return {
         "file": file,
@@ -43,6 +46,8 @@ def coded_report_item(file: str, coded: CodedStay) -> CodedReportItem:
         "suggestions": [suggestion_item(code) for code in coded.codes],
         "rejected": [rejected_item(each) for each in coded.rejected],
         "queries": [query_item(query) for query in coded.queries],
+        "rum": [unit_item(unit) for unit in coded.units],
+        "acts": acts_item(coded, language),
     }
 
 
@@ -71,31 +76,71 @@ def rejected_item(rejected: RejectedCode) -> RejectedItem:
 
 def query_item(query: ClinicianQuery) -> QueryItem:
     """A question to the clinician."""
-    return {"question": query.question, "choices": list(query.choices), "evidence": _spans(query.evidence)}
+    return {
+        "question": query.question,
+        "choices": list(query.choices),
+        "evidence": [span_item(each) for each in query.evidence],
+    }
 
 
 def suggestion_item(code: StayCode) -> StaySuggestionItem:
     """A proposed code."""
+    return {
+        **code_item(code),
+        "confidence": code.confidence,
+        "evidence": [span_item(each) for each in code.evidence],
+        "rules": [rule_item(rule) for rule in code.rules],
+    }
+
+
+def code_item(code: StayCode) -> StayCodeItem:
+    """A code, without its proof."""
     return {
         "code": code.code,
         "role": code.role,
         "label": code.label,
         "nomenclature": code.nomenclature,
         "year": code.year,
-        "confidence": code.confidence,
-        "evidence": _spans(code.evidence),
-        "rules": [{"id": rule.id, "text": rule.text, "source": rule.source} for rule in code.rules],
     }
 
 
-def _spans(spans: Sequence[ReportSpan]) -> list[ReportSpanItem]:
-    return [
-        {"document": each.document, "start": each.span.start, "end": each.span.end, "text": each.text} for each in spans
-    ]
+def rule_item(rule: RuleCitation) -> RuleItem:
+    """A rule with its source."""
+    return {"id": rule.id, "text": rule.text, "source": rule.source}
+
+
+def unit_item(unit: UnitDiagnosis) -> UnitItem:
+    """A unit's principal diagnosis."""
+    return {
+        "unit": unit.unit,
+        "principal": code_item(unit.code) if unit.code else None,
+        "leads": unit.leads,
+        "rule": rule_item(unit.rule) if unit.rule else None,
+    }
+
+
+def acts_item(coded: CodedStay, language: Language) -> ActsItem:
+    """What is to be said of acts; the hint in the reader's language."""
+    return {
+        "year": coded.acts.year if coded.acts else None,
+        "hint": None if coded.acts else acts_hint(language),
+        "uncoded": [{"words": act.words, "evidence": span_item(act.evidence)} for act in coded.uncoded_acts],
+    }
+
+
+def acts_hint(language: Language) -> str:
+    """How acts get their codes."""
+    return load_texts(language)("acts.hint")
+
+
+def span_item(span: ReportSpan) -> ReportSpanItem:
+    """Characters of a document."""
+    return {"document": span.document, "start": span.span.start, "end": span.span.end, "text": span.text}
 
 
 def stay_csv(stay: str, coded: CodedStay) -> str:
-    """One line a diagnosis, with a heading; texts are quoted where they need it."""
+    """One line a diagnosis or act, with a heading; texts are quoted where they need it. ``rum`` names the units whose
+    principal diagnosis it is."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
@@ -104,70 +149,16 @@ def stay_csv(stay: str, coded: CodedStay) -> str:
         rules = " ".join(rule.id for rule in code.rules)
         held = (coded.day.isoformat(), "yes" if coded.valid_that_day else "no")
         code_columns = (stay, code.role, code.code, code.label, code.nomenclature, code.year)
-        writer.writerow((*code_columns, *held, code.confidence, evidence, rules))
+        units = " | ".join(unit.unit for unit in coded.units if unit.code and unit.code.code == code.code)
+        writer.writerow((*code_columns, *held, code.confidence, evidence, rules, units))
     return out.getvalue()
 
 
-def stay_bundle(id: str, stay: Stay, coded: CodedStay) -> dict[str, Any]:
-    """A FHIR R4 collection of what a coder validated: the patient without a name, the stay, one Condition a code."""
-    gender = {"F": "female", "M": "male"}.get(stay.sex or "", "unknown")
-    period = {"start": stay.entry, "end": stay.exit}
-    conditions = stay_conditions(f"{id}-patient", id, coded, "confirmed")
-    encounter = {
-        "resourceType": "Encounter",
-        "id": id,
-        "status": "finished",
-        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
-        "subject": {"reference": f"Patient/{id}-patient"},
-        "period": {name: day.isoformat() for name, day in period.items() if day},
-        "diagnosis": [
-            {"condition": {"reference": f"Condition/{condition['id']}"}, "use": {"text": code.role}, "rank": rank}
-            for rank, (condition, code) in enumerate(zip(conditions, coded.codes, strict=True), start=1)
-        ],
-    }
-    patient = {"resourceType": "Patient", "id": f"{id}-patient", "gender": gender}
-    return {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "entry": [{"resource": resource} for resource in (patient, encounter, *conditions)],
-    }
-
-
-def stay_conditions(
-    patient: str, encounter: str, coded: CodedStay, status: ConditionStatus = "unconfirmed"
-) -> list[dict[str, Any]]:
-    """FHIR R4 Condition resources, one a code, unconfirmed until a person accepts them."""
-    return [
-        {
-            "resourceType": "Condition",
-            "id": f"{encounter}-{number}",
-            "verificationStatus": _coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", status),
-            "category": [_coding("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")],
-            "code": {
-                "coding": [
-                    {
-                        "system": SYSTEMS[code.nomenclature],
-                        "version": str(code.year),
-                        "code": dotted(code.code),
-                        "display": code.label,
-                    }
-                ]
-            },
-            "subject": {"reference": f"Patient/{patient}"},
-            "encounter": {"reference": f"Encounter/{encounter}"},
-            "note": [{"text": f"{code.role}. {each.text}"} for each in code.evidence],
-        }
-        for number, code in enumerate(coded.codes, start=1)
-    ]
-
-
-def _coding(system: str, code: str) -> dict[str, Any]:
-    return {"coding": [{"system": system, "code": code}]}
-
-
 def stay_text(coded: CodedStay, texts: Texts) -> str:
-    """A block to paste into the hospital's software: role, code, label, a line each; then the edition."""
-    lines = [f"{code.role}\t{dotted(code.code)}\t{code.label}" for code in coded.codes]
+    """A block to paste into the hospital's software: role, code, label, a line each; the units' principal diagnoses;
+    then the edition."""
+    lines = [f"{code.role}\t{printed(code.code, code.nomenclature)}\t{code.label}" for code in coded.codes]
+    lines += [f"RUM {unit.unit}\tDP\t{dotted(unit.code.code)}\t{unit.code.label}" for unit in coded.units if unit.code]
     return "\n".join([*lines, edition_words(edition_held_item(coded), texts)]) + "\n"
 
 

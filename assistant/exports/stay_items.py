@@ -3,10 +3,27 @@
 from datetime import datetime
 
 from assistant.domain.coding import CodeRole
+from assistant.domain.language import Language
 from assistant.domain.stay import CodedStay, StayCode
+from assistant.domain.stay_figures import DepartmentFigures
 from assistant.domain.stay_review import Decision, StayReview, StayState
-from assistant.exports.lines import StayCodeItem, StayDecisionItem, StayItem, StayLineItem, StayQueryItem
-from assistant.exports.stay import edition_held_item, query_item, rejected_item, suggestion_item
+from assistant.exports.lines import (
+    DepartmentItem,
+    StayCodeItem,
+    StayDecisionItem,
+    StayItem,
+    StayLineItem,
+    StayQueryItem,
+)
+from assistant.exports.stay import (
+    acts_item,
+    code_item,
+    edition_held_item,
+    query_item,
+    rejected_item,
+    suggestion_item,
+    unit_item,
+)
 
 
 def stay_line_item(id: str, state: StayState, created_at: datetime, review: StayReview | None) -> StayLineItem:
@@ -27,7 +44,7 @@ def stay_line_item(id: str, state: StayState, created_at: datetime, review: Stay
     }
 
 
-def stay_item(id: str, review: StayReview) -> StayItem:
+def stay_item(id: str, review: StayReview, language: Language = "fr") -> StayItem:
     """The line of ``stays show --json``."""
     stay, coded = review.stay, review.coded
     return {
@@ -43,7 +60,27 @@ def stay_item(id: str, review: StayReview) -> StayItem:
         "rejected": [rejected_item(each) for each in coded.rejected],
         "queries": _queries(coded),
         "asked": review.asked.question if review.asked else None,
-        "codes": [_short(code) for code in review.codes()],
+        "left_open": review.asked.left_open if review.asked else "",
+        "codes": [code_item(code) for code in review.codes()],
+        "rum": [unit_item(unit) for unit in review.units()],
+        "acts": acts_item(coded, language),
+        "department": stay.department,
+    }
+
+
+def department_item(figures: DepartmentFigures) -> DepartmentItem:
+    """The line of ``stays figures --json``."""
+    return {
+        "department": figures.department,
+        "stays": figures.stays,
+        "proposed": figures.proposed,
+        "decided": figures.decided,
+        "accepted": figures.accepted,
+        "edited": figures.edited,
+        "rejected": figures.rejected,
+        "added": figures.added,
+        "acceptance": figures.acceptance,
+        "precision": figures.precision,
     }
 
 
@@ -61,18 +98,8 @@ def _decided(code: StayCode, review: StayReview) -> StayDecisionItem:
 
 
 def _instead(last: Decision | None) -> StayCodeItem | None:
-    return _short(last.instead) if last and last.instead else None
+    return code_item(last.instead) if last and last.instead else None
 
 
 def _queries(coded: CodedStay) -> list[StayQueryItem]:
     return [{"number": n, **query_item(query)} for n, query in enumerate(coded.queries, start=1)]
-
-
-def _short(code: StayCode) -> StayCodeItem:
-    return {
-        "code": code.code,
-        "role": code.role,
-        "label": code.label,
-        "nomenclature": code.nomenclature,
-        "year": code.year,
-    }

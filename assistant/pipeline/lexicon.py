@@ -138,4 +138,9 @@ def _numbers(folder: Path, language: Language) -> NumberWords:
         articles=keys("articles"),
         vigesimal=data["vigesimal"],
         hundred_unsaid=data["hundred_unsaid"],
+        counted=keys("counted"),
+        shares={fold(word): float(value) for word, value in data["shares"].items()},
+        links=frozenset(map(fold, data["links"])),
+        lengths={fold(word): (float(value), unit) for word, (value, unit) in data["lengths"].items()},
+        names=frozenset(data["names"]),
     )

@@ -113,6 +113,20 @@ class Postings:
             total += best
         return total
 
+    def best_scores_within(self, query: Iterable[Sequence[tuple[int, float]]], first: int, end: int) -> Floats:
+        """``best_scores`` of the documents from ``first`` to before ``end`` alone."""
+        total = np.zeros(end - first, dtype=np.float32)
+        for options in query:
+            best = np.zeros(end - first, dtype=np.float32)
+            for term, weight in options:
+                start, stop = self.starts[term], self.starts[term + 1]
+                # The documents of a term stand in their order.
+                low, high = start + np.searchsorted(self.documents[start:stop], (first, end))
+                holders = self.documents[low:high] - first
+                best[holders] = np.maximum(best[holders], weight * self.weights[low:high])
+            total += best
+        return total
+
     def arrays(self) -> Arrays:
         """The index as arrays; ``from_arrays`` takes it back."""
         terms = "\n".join(self.vocabulary).encode()

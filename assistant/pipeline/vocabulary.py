@@ -63,7 +63,10 @@ class Unit:
 class NumberWords:
     """The words numbers are spoken with, in the form of ``word_key``.
 
-    ``vigesimal``: *quatre-vingt-dix* is 90. ``hundred_unsaid``: *one twenty* is 120.
+    ``vigesimal``: *quatre-vingt-dix* is 90. ``hundred_unsaid``: *one twenty* is 120. ``counted``: the word for
+    times, which a number of its own stands before. ``shares``: what counts or
+    divides the unit after it (*half*, *dizaine*), with ``links`` between; ``lengths``: a value and its unit in one
+    word; ``names``: what a number after it is part of (*COVID*).
     """
 
     values: Mapping[str, int]
@@ -75,6 +78,11 @@ class NumberWords:
     articles: frozenset[str]
     vigesimal: bool
     hundred_unsaid: bool
+    counted: frozenset[str]
+    shares: Mapping[str, float]
+    links: frozenset[str]
+    lengths: Mapping[str, tuple[float, str]]
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ from assistant.pipeline.transcripts import read_transcripts
 from assistant.pipeline.transcripts.decoding import decode
 from assistant.pipeline.transcripts.json_turns import language_of
 from assistant.ports import Entailer
+from assistant.storage.interactions import InteractionFile
 
 _SHAPE = 'A line is {"id", "note", "transcript", "language"?}, the transcript a text with speaker labels or turns.'
 
@@ -81,29 +82,37 @@ def questions(data: bytes, context: PatientContext) -> Iterator[Question | BadLi
             yield BadLine(id, error)
 
 
-def check_question(question: Question, lexicons: Path, entailer: Entailer | None = None) -> NoteCheck:
-    """The verdict on a note; ``lexicons`` is the folder of the clinical vocabulary, ``entailer`` a second opinion."""
+def check_question(
+    question: Question, lexicons: Path, interactions: InteractionFile, entailer: Entailer | None = None
+) -> NoteCheck:
+    """The verdict on a note; ``lexicons`` is the folder of the clinical vocabulary, ``interactions`` where the
+    practice's table lies, ``entailer`` a second opinion."""
     lexicon = load_lexicon(lexicons, question.transcript.language)
-    checked = check_note(question.note, question.transcript, question.context, lexicon)
+    table = interactions.table()
+    checked = check_note(question.note, question.transcript, question.context, lexicon, table)
     return checked if entailer is None else with_opinions(checked, question.transcript, entailer)
 
 
 def check_all(
-    asked: Iterable[Question | BadLine], lexicons: Path, entailer: Entailer | None = None
+    asked: Iterable[Question | BadLine],
+    lexicons: Path,
+    interactions: InteractionFile,
+    entailer: Entailer | None = None,
 ) -> Iterator[tuple[Question | BadLine, NoteCheck | None]]:
     """Every question with its verdict, in order; a bad line with none. Many are shared out over the processors, except
     where a model gives a second opinion: it is loaded once."""
     listed = list(asked)
     if entailer is not None or len(listed) < _MANY:
         for one in listed:
-            yield one, None if isinstance(one, BadLine) else check_question(one, lexicons, entailer)
+            yield one, None if isinstance(one, BadLine) else check_question(one, lexicons, interactions, entailer)
         return
     with ProcessPoolExecutor() as pool:
-        yield from zip(listed, pool.map(_checked, listed, repeat(lexicons), chunksize=_SHARE), strict=True)
+        found = pool.map(_checked, listed, repeat(lexicons), repeat(interactions), chunksize=_SHARE)
+        yield from zip(listed, found, strict=True)
 
 
-def _checked(one: Question | BadLine, lexicons: Path) -> NoteCheck | None:
-    return None if isinstance(one, BadLine) else check_question(one, lexicons)
+def _checked(one: Question | BadLine, lexicons: Path, interactions: InteractionFile) -> NoteCheck | None:
+    return None if isinstance(one, BadLine) else check_question(one, lexicons, interactions)
 
 
 def _transcript(said: str | list[Any] | dict[str, Any], language: Language | None) -> Transcript:

@@ -11,6 +11,7 @@ from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind
 from assistant.domain.fact import Fact
+from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.proposal import Proposals
@@ -54,6 +55,7 @@ class Tools:
     symptoms: Callable[[], SymptomRules]
     draft: Callable[[Material], Drafted]
     task_words: Callable[[Language], TaskWords]
+    interactions: Callable[[], InteractionTable | None]
     word: Callable[[Material], Drafted] | None = None
 
 
@@ -131,7 +133,8 @@ def recheck(
 ) -> CheckedDraft:
     """A draft's verdicts, and its tasks."""
     lexicon = tools.lexicon(transcript.language)
-    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages)
+    table = tools.interactions()
+    checked = check_draft(draft, render(draft), transcript, facts, context, lexicon, passages, table)
     return replace(checked, tasks=find_tasks(draft, tools.task_words(transcript.language)))
 
 

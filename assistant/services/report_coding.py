@@ -66,6 +66,7 @@ def stay_of_reports(
     sex: Sex | None = None,
     setting: Setting = Setting.FR_MCO,
     a_unit_each: bool = False,
+    department: str | None = None,
 ) -> Stay:
     """A stay from its reports, (name, text) each, in order: of one unit, or of a unit (RUM) a report.
 
@@ -79,7 +80,8 @@ def stay_of_reports(
     if day is None:
         raise InputError("The day of discharge is not known.", "Say it (--discharge YYYY-MM-DD): it chooses the codes.")
     documents = tuple(StayDocument(name, text) for name, (_, text) in zip(_distinct(reports), reports, strict=True))
-    units = tuple(Unit(each.id, (each,)) for each in documents) if a_unit_each else (Unit(documents[0].id, documents),)
+    apart = tuple(Unit(each.id, (each,), *_within(own, entry, day)) for each, own in zip(documents, said, strict=True))
+    units = apart if a_unit_each else (Unit(documents[0].id, documents),)
     return Stay(
         units,
         entry or min((each.entry for each in said if each.entry), default=None),
@@ -88,7 +90,14 @@ def stay_of_reports(
         sex or next((each.sex for each in said if each.sex), None),
         exit_mode=next((each.exit_mode for each in reversed(said) if each.exit_mode), None),
         setting=setting,
+        department=department,
     )
+
+
+def _within(said: Stay, entry: date | None, day: date) -> tuple[date | None, date | None]:
+    """The days that a unit's report gives, where they lie in the stay."""
+    inside = said.entry and said.exit and (entry is None or entry <= said.entry) and said.exit <= day
+    return (said.entry, said.exit) if inside else (None, None)
 
 
 def _distinct(reports: Sequence[tuple[str, str]]) -> list[str]:

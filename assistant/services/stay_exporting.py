@@ -6,7 +6,8 @@ from typing import Literal, get_args
 from assistant.domain.encounter import Actor
 from assistant.domain.stay import CodedStay
 from assistant.domain.stay_review import StayAction, StayReview
-from assistant.exports.stay import stay_bundle, stay_csv, stay_text
+from assistant.exports.stay import stay_csv, stay_text
+from assistant.exports.stay_fhir import stay_bundle
 from assistant.exports.texts import Texts
 from assistant.services import stay_review
 from assistant.services.stay_moves import move_stay

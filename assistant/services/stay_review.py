@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.coding import CodeEntry, CodeRole, Nomenclature
 from assistant.domain.stay import ClinicianQuery, CodedStay, Stay, StayCode, StayDocument
-from assistant.domain.stay_review import Decision, DecisionKind, StayAction, StayReview, after
+from assistant.domain.stay_review import Decision, DecisionKind, StayAction, StayReview, StayState, after
 from assistant.errors import InputError, NotFound, StateError
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS
 from assistant.pipeline.coding.roles import is_legal
@@ -61,7 +61,7 @@ def add(review: StayReview, entry: CodeEntry, role: CodeRole, by: str, at: datet
 
 
 def ask(review: StayReview, query: ClinicianQuery) -> StayReview:
-    """A question goes to the clinician; nothing else is done until it is answered."""
+    """A question goes to the clinician; the other codes can be decided meanwhile."""
     return replace(review, state=after(StayAction.ASK, review.state), asked=query)
 
 
@@ -78,13 +78,18 @@ def answer(review: StayReview, text: str, by: str, recode: Recode) -> StayReview
     return replace(review, stay=stay, coded=recode(stay), state=state, asked=None)
 
 
-def validate(review: StayReview) -> StayReview:
-    """The coding is complete.
+def validate(review: StayReview, why: str = "") -> StayReview:
+    """The coding is complete. ``why``: the reason to leave a question without its answer.
 
-    Raises ``StateError`` with undecided codes, without exactly one principal diagnosis, with a code twice, with more
-    than one related diagnosis or one beside a principal diagnosis that is no Z code.
+    Raises ``StateError`` with an open question and no reason, with undecided codes, without exactly one principal
+    diagnosis, with a code twice, with more than one related diagnosis or one beside a principal that is no Z code.
     """
     state = after(StayAction.VALIDATE, review.state)
+    waiting = review.state is StayState.QUERY_OPEN
+    if waiting and not why.strip():
+        raise StateError(
+            "A question to the clinician is open.", "Wait for the answer, or give the reason to validate without it."
+        )
     if open_codes := [code.code for code in review.undecided()]:
         raise StateError(f"Codes without a decision: {', '.join(open_codes)}.", "Accept, edit or reject each.")
     codes = review.codes()
@@ -99,13 +104,14 @@ def validate(review: StayReview) -> StayReview:
             "There is one related diagnosis at most, and only with a principal diagnosis that is a Z code.",
             "Edit its role, or reject it.",
         )
-    return replace(review, state=state)
+    asked = replace(review.asked, left_open=why.strip()) if waiting and review.asked else review.asked
+    return replace(review, state=state, asked=asked)
 
 
 def export(review: StayReview) -> tuple[StayReview, CodedStay]:
     """The validated codes, to be written in any form. Raises ``StateError`` before validation."""
     state = after(StayAction.EXPORT, review.state)
-    return replace(review, state=state), replace(review.coded, codes=review.codes())
+    return replace(review, state=state), replace(review.coded, codes=review.codes(), units=review.units())
 
 
 def reopen(review: StayReview) -> StayReview:
@@ -122,7 +128,8 @@ def _proposal(review: StayReview, code: str) -> StayCode:
 
 def _legal(review: StayReview, entry: CodeEntry, role: CodeRole) -> None:
     setting = JURISDICTIONS[review.stay.setting]
-    roles = {setting.main, setting.other} | ({CodeRole.DR} if setting.related else set())
+    act = entry.nomenclature is Nomenclature.CCAM
+    roles = {CodeRole.ACT} if act else {setting.main, setting.other} | ({CodeRole.DR} if setting.related else set())
     if role not in roles or not is_legal(entry, role):
         raise InputError(f"{entry.code} may not be {role}.", "Choose another role or code.")
 

@@ -3,11 +3,12 @@
 Every call names its actor, asks the policy, and leaves its entry in the audit trail in the same transaction.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.coding import CodeEntry, CodeRole, Nomenclature
 from assistant.domain.encounter import Actor, Permission, require
 from assistant.domain.stay import ClinicianQuery, Stay, StayCode
 from assistant.domain.stay_review import StayAction, StayReview, StayState
@@ -19,6 +20,8 @@ from assistant.services.workbench import Workbench
 from assistant.storage import audit
 from assistant.storage import stays as rows
 from assistant.storage.models import StayRow
+
+_ACT = re.compile(r"[A-Z]{4}\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def edit(
 
     def change(review: StayReview) -> StayReview:
         now = _present(review, _compact(code))
-        entry, new_role = valid_entry(work, review, to or now.code), role or now.role
+        entry = valid_entry(work, review, to or now.code)
+        new_role = CodeRole.ACT if entry.nomenclature is Nomenclature.CCAM else role or now.role
         if (entry.code, new_role) == (now.code, now.role):
             raise InputError("An edit changes the code, the role, or both.", "Say which code or role it becomes.")
         return stay_review.edit(review, _compact(code), entry, new_role, actor.username, work.clock(), why)
@@ -103,14 +107,14 @@ def edit(
 
 
 def add(work: Workbench, actor: Actor, stay_id: str, code: str, role: CodeRole, why: str) -> StayReview:
-    """A code that is not proposed. Raises as ``edit`` does."""
-    return move_stay(
-        work, actor, StayAction.DECIDE, stay_id,
-        lambda review: stay_review.add(
-            review, valid_entry(work, review, code), role, actor.username, work.clock(), why
-        ),
-        decision="added",
-    )  # fmt: skip
+    """A code that is not proposed; one of an act is an act, whatever ``role`` says. Raises as ``edit`` does."""
+
+    def change(review: StayReview) -> StayReview:
+        entry = valid_entry(work, review, code)
+        right = CodeRole.ACT if entry.nomenclature is Nomenclature.CCAM else role
+        return stay_review.add(review, entry, right, actor.username, work.clock(), why)
+
+    return move_stay(work, actor, StayAction.DECIDE, stay_id, change, decision="added")
 
 
 def ask(work: Workbench, actor: Actor, stay_id: str, question: str) -> StayReview:
@@ -139,9 +143,12 @@ def answer(work: Workbench, actor: Actor, stay_id: str, text: str) -> StayReview
     return move_stay(work, actor, StayAction.ANSWER, stay_id, change)
 
 
-def validate(work: Workbench, actor: Actor, stay_id: str) -> StayReview:
-    """The coding is complete. Raises as ``stay_review.validate`` and ``move_stay`` do."""
-    return move_stay(work, actor, StayAction.VALIDATE, stay_id, stay_review.validate)
+def validate(work: Workbench, actor: Actor, stay_id: str, why: str = "") -> StayReview:
+    """The coding is complete; ``why``: the reason to leave an open question without its answer.
+
+    Raises as ``stay_review.validate`` and ``move_stay`` do.
+    """
+    return move_stay(work, actor, StayAction.VALIDATE, stay_id, lambda review: stay_review.validate(review, why))
 
 
 def reopen(work: Workbench, actor: Actor, stay_id: str) -> StayReview:
@@ -150,9 +157,13 @@ def reopen(work: Workbench, actor: Actor, stay_id: str) -> StayReview:
 
 
 def valid_entry(work: Workbench, review: StayReview, code: str) -> CodeEntry:
-    """The entry of a code in the stay's nomenclature. Raises ``InputError`` where it is not valid at discharge."""
+    """The entry of a code in the stay's nomenclature, or of an act (four letters, three digits) in that of acts.
+
+    Raises ``InputError`` where it is not valid at discharge, ``EngineMissing`` where no act can be looked up.
+    """
     codes = work.coding().codes_on(review.stay.exit)
-    return codes.required(_compact(code), review.coded.edition.nomenclature)
+    act = _ACT.match(_compact(code))
+    return codes.required(_compact(code), Nomenclature.CCAM if act else review.coded.edition.nomenclature)
 
 
 def _present(review: StayReview, code: str) -> StayCode:

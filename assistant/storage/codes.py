@@ -35,8 +35,9 @@ CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT, data BLOB);
 class CodeStore:
     """Entries and index arrays of the nomenclatures, one edition of each.
 
-    ``folder`` is a cache that may be deleted at any time; ``wordings`` holds ``{nomenclature}_terms.tsv``, further
-    wordings of codes (columns ``code``, ``term``). ``chosen`` names the edition of each nomenclature, read from
+    ``folder`` is a cache that may be deleted at any time; ``wordings`` holds ``{nomenclature}_terms.tsv`` and
+    ``{nomenclature}_phrases.tsv``, further wordings of codes (columns ``code``, ``term``). ``chosen`` names the edition
+    of each nomenclature, read from
     ``editions``; where it names none, the embedded one is used.
     """
 
@@ -70,7 +71,7 @@ class CodeStore:
         """All entries with the further wordings, read from the sources (slow: for building)."""
         edition = self._chosen.get(nomenclature)
         entries = self._editions.entries(edition) if edition and self._editions else read_packaged(nomenclature)
-        return worded(entries, further_wordings(nomenclature, self._terms(nomenclature)))
+        return worded(entries, further_wordings(nomenclature, read_wordings(self._wordings, nomenclature)))
 
     def rows(self, nomenclature: Nomenclature, positions: Sequence[int]) -> list[CodeEntry]:
         """The entries at these positions of the table, in that order."""
@@ -90,28 +91,15 @@ class CodeStore:
     def _path(self, nomenclature: Nomenclature, version: str) -> Path:
         key = (nomenclature, version)
         if key not in self._files:
-            tsv = self._terms_file(nomenclature)
             edition = self._chosen.get(nomenclature)
             source = edition.digest if edition is not None else digest(packaged(nomenclature))
-            parts = [source, tsv.read_text("utf-8") if tsv.is_file() else "", version]
+            parts = [source, *(tsv.read_text("utf-8") for tsv in wording_files(self._wordings, nomenclature)), version]
             name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
             self._files[key] = self._folder / f"{nomenclature}-{name}.sqlite"
         return self._files[key]
 
     def _current(self, nomenclature: Nomenclature) -> Path:
         return next(path for (kind, _), path in self._files.items() if kind is nomenclature)
-
-    def _terms_file(self, nomenclature: Nomenclature) -> Path:
-        return self._wordings / f"{nomenclature}_terms.tsv"
-
-    def _terms(self, nomenclature: Nomenclature) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        file = self._terms_file(nomenclature)
-        if file.is_file():
-            with file.open(encoding="utf-8", newline="") as lines:
-                for row in csv.DictReader(lines, delimiter="\t"):
-                    found.setdefault(row["code"], []).append(row["term"])
-        return found
 
     def _write(self, path: Path, entries: Sequence[CodeEntry], build: Build) -> None:
         try:
@@ -138,6 +126,22 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     # A connection a call: it costs 0.1 ms and lets any thread ask.
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         yield connection
+
+
+def wording_files(folder: Path, nomenclature: Nomenclature) -> list[Path]:
+    """The tables of further wordings: what reports say too, and phrases that are only looked up."""
+    files = [folder / f"{nomenclature}_{kind}.tsv" for kind in ("terms", "phrases")]
+    return [file for file in files if file.is_file()]
+
+
+def read_wordings(folder: Path, nomenclature: Nomenclature) -> dict[str, list[str]]:
+    """The further wordings of each code, from the tables in ``folder``."""
+    found: dict[str, list[str]] = {}
+    for file in wording_files(folder, nomenclature):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                found.setdefault(row["code"], []).append(row["term"])
+    return found
 
 
 def further_wordings(nomenclature: Nomenclature, own: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

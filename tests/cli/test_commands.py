@@ -29,7 +29,7 @@ def test_doctor_names_every_engine(assistant, locale):
     assert done.status == 0
     validate(done.lines, "doctor")
     assert {line["engine"] for line in done.lines} == {
-        "speech", "llm", "embeddings", "entailment", "knowledge", "codes", "database", "keys",
+        "speech", "llm", "embeddings", "entailment", "knowledge", "codes", "interactions", "database", "keys",
     }  # fmt: skip
     speech = done.lines[0]
     assert "pocketsphinx" in speech["in_use"] and "ASSISTANT_WHISPER_MODEL" in speech["advice"]

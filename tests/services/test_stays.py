@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from assistant.domain.coding import CodeRole
 from assistant.domain.encounter import AccountRole
 from assistant.domain.stay_review import MOVES, DecisionKind, StayAction, StayState, permit
-from assistant.errors import ConfigError, InputError, NotAllowed, NotFound, StateError, StorageError
-from assistant.exports.stay_items import stay_line_item
+from assistant.errors import ConfigError, EngineMissing, InputError, NotAllowed, NotFound, StateError, StorageError
+from assistant.exports.stay_items import stay_item, stay_line_item
 from assistant.exports.texts import load_texts
 from assistant.services import audit, stays
 from assistant.services.report_coding import stay_of_reports
 from assistant.services.samples import load_stays
 from assistant.services.stay_exporting import export_stay
+from assistant.services.stay_figures import stay_figures
 from assistant.services.stay_moves import load_stay
 
 REPORT = (
@@ -180,8 +181,7 @@ def test_a_question_is_answered_by_a_clinician_and_the_answer_is_evidence(desk, 
         with pytest.raises(kind):
             stays.ask(work, coder, kept, wrong)
     assert stays.ask(work, coder, kept, "1").state is StayState.QUERY_OPEN
-    with pytest.raises(StateError):
-        stays.reject(work, coder, kept, "E8768", "non")
+    assert stays.reject(work, coder, kept, "E8768", "non").state is StayState.QUERY_OPEN
     with pytest.raises(NotAllowed):
         stays.answer(work, coder, kept, "Cancer actif.")
     said = "Conclusion : cancer du côlon actif, chimiothérapie poursuivie."
@@ -190,6 +190,85 @@ def test_a_question_is_answered_by_a_clinician_and_the_answer_is_evidence(desk, 
     assert answered.state is StayState.IN_PROGRESS and cancer.evidence[0].text in said
     last = load_stay(work, kept).review.last("J189")
     assert last and last.kind is DecisionKind.ACCEPTED
+
+
+def test_an_open_question_does_not_block_the_stay_for_who_says_why(desk, kept):
+    work, coder = desk.work, desk["coder"]
+    stays.ask(work, coder, kept, "1")
+    stays.accept(work, coder, kept, "J189")
+    stays.accept(work, coder, kept, "E8768")
+    with pytest.raises(StateError, match="question"):
+        stays.validate(work, coder, kept)
+    assert load_stay(work, kept).review.state is StayState.QUERY_OPEN
+    done = stays.validate(work, coder, kept, "sans effet sur le groupage")
+    assert done.state is StayState.VALIDATED
+    asked = load_stay(work, kept).review.asked
+    assert asked and asked.left_open == "sans effet sur le groupage"
+
+
+def two_units(desk, department=None):
+    return stay_of_reports(
+        [
+            ("urgences.txt", "Patient de 70 ans.\nMotif : dyspnée\nConclusion : dyspnée."),
+            (
+                "chirurgie.txt",
+                "Patient de 70 ans.\nIntervention : cholécystectomie par cœlioscopie.\n"
+                "Évolution : antibiothérapie.\nConclusion : cholécystite aiguë lithiasique.",
+            ),
+        ],
+        desk.work.coding(), entry=date(2022, 6, 1), discharge=date(2022, 6, 9), a_unit_each=True, department=department,
+    )  # fmt: skip
+
+
+def test_each_unit_has_its_principal_diagnosis_and_one_gives_the_stays(desk):
+    work, coder = desk.work, desk["coder"]
+    made = stays.import_stay(work, coder, two_units(desk))
+    first, second = made.review.units()
+    assert first.code and second.code and (first.code.code, second.code.code) == ("R060", "K800")
+    assert second.leads and not first.leads and second.rule and second.rule.id == "DP-RSS"
+    main = made.review.coded.codes[0]
+    assert (main.code, main.role, main.rules[0].id) == ("K800", "DP", "DP-RSS")
+    edited = stays.edit(work, coder, made.id, "K800", "K81.0", None, "pas de calcul")
+    assert [unit.code.code for unit in edited.units() if unit.code] == ["R060", "K810"]
+    for code in edited.undecided():
+        stays.accept(work, coder, made.id, code.code)
+    stays.validate(work, coder, made.id)
+    rows = list(csv.DictReader(io.StringIO(export_stay(work, coder, made.id, "csv", load_texts("fr")))))
+    assert [(row["code"], row["rum"]) for row in rows if row["role"] == "DP"] == [("K810", "chirurgie.txt")]
+    assert "RUM urgences.txt\tDP\tR06.0" in export_stay(work, coder, made.id, "text", load_texts("fr"))
+    bundle = json.loads(export_stay(work, coder, made.id, "fhir", load_texts("fr")))
+    units = [e["resource"] for e in bundle["entry"] if "partOf" in e["resource"]]
+    assert [unit["serviceType"]["text"] for unit in units] == ["urgences.txt", "chirurgie.txt"]
+    assert units[1]["diagnosis"][0]["condition"]["reference"].startswith("Condition/")
+
+
+def test_without_a_nomenclature_of_acts_they_are_listed_uncoded(desk):
+    review = stays.import_stay(desk.work, desk["coder"], two_units(desk)).review
+    (act,) = review.coded.uncoded_acts
+    assert act.words == "cholécystectomie par cœlioscopie" and review.coded.acts is None
+    assert act.evidence.document == "chirurgie.txt" and act.words in act.evidence.text
+    item = stay_item("x", review, "en")["acts"]
+    assert item["year"] is None and "codes import" in (item["hint"] or "")
+    with pytest.raises(EngineMissing):
+        stays.valid_entry(desk.work, review, "HMFC004")
+
+
+def test_figures_by_department_count_what_was_last_decided(desk, stay, kept):
+    work, coder = desk.work, desk["coder"]
+    other = stays.import_stay(work, coder, two_units(desk, "Chirurgie")).id
+    stays.accept(work, coder, kept, "J189")
+    stays.reject(work, coder, kept, "E8768", "non")
+    stays.reject(work, coder, kept, "J189", "changé")
+    stays.edit(work, coder, other, "K800", "K810", None, "pas de calcul")
+    stays.add(work, coder, other, "I10", CodeRole.DAS, "traitée")
+    figures = stay_figures(work, desk["clinician"])
+    surgery, unknown = figures.departments
+    assert (surgery.department, surgery.stays, surgery.edited, surgery.added) == ("Chirurgie", 1, 1, 1)
+    assert (surgery.acceptance, surgery.precision) == (1.0, 0.0)
+    assert (unknown.department, unknown.decided, unknown.rejected, unknown.acceptance) == (None, 2, 2, 0.0)
+    assert coder.username not in repr(figures) and figures.damaged == 0
+    with pytest.raises(NotAllowed):
+        stay_figures(work, desk["secretary"])
 
 
 @pytest.mark.parametrize("role", ["secretary", "administrator"])

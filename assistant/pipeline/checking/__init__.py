@@ -4,7 +4,8 @@ Any note can be checked, from this product or not. A note is cut into claims (``
 (``reading``) and compared slot by slot with the passages that speak of the same things (``evidence``): numbers
 (``numbers``), drugs, problems and relatives (``terms``), sides (``sides``), negation, person, certainty and time
 (``qualities``). ``scoring`` makes one probability and one verdict of it, ``omissions`` looks the other way round,
-``alerts`` looks at the note itself. Vocabulary, sentences and coefficients are data in ``knowledge/checker``.
+``alerts`` looks at the note itself, ``interactions`` with the practice's own table. Vocabulary, sentences and
+coefficients are data in ``knowledge/checker``.
 """
 
 import hashlib
@@ -15,17 +16,19 @@ from assistant.domain.draft import CheckedDraft, Draft, RenderedReport
 from assistant.domain.evidence import Evidence
 from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
+from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking.alerts import find_alerts, note_facts
-from assistant.pipeline.checking.amounts import amounts, standing
+from assistant.pipeline.checking.amounts import amounts
 from assistant.pipeline.checking.claims import NoteSentence, note_sentences
 from assistant.pipeline.checking.evidence import EvidenceBase, gather
 from assistant.pipeline.checking.guidelines import guideline_findings
+from assistant.pipeline.checking.interactions import interaction_alerts
 from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.omissions import find_omissions
-from assistant.pipeline.checking.reading import read
 from assistant.pipeline.checking.sentence import Bench, check_sentence
+from assistant.pipeline.checking.standing import standing
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 
@@ -42,13 +45,19 @@ def bench_for(
     return Bench(base, said, load_knowledge(transcript.language))
 
 
-def check_note(note: str, transcript: Transcript, context: PatientContext, lexicon: Lexicon) -> NoteCheck:
+def check_note(
+    note: str,
+    transcript: Transcript,
+    context: PatientContext,
+    lexicon: Lexicon,
+    interactions: InteractionTable | None = None,
+) -> NoteCheck:
     """Check any note. Spans are code points of ``note``; every character of it that is neither space nor heading
-    lies in exactly one claim. Findings of a claim come worst first."""
+    lies in exactly one claim. Findings of a claim come worst first. Of interactions only ``interactions`` speaks."""
     bench = bench_for(transcript, context, lexicon)
     sentences = note_sentences(note, bench.knowledge.headings)
     claims = tuple(check_sentence(sentence, (), bench) for sentence in sentences)
-    omissions, findings = _whole_note(sentences, bench)
+    omissions, findings = _whole_note(sentences, bench, interactions)
     return NoteCheck(claims, omissions, findings)
 
 
@@ -60,6 +69,7 @@ def check_draft(
     context: PatientContext,
     lexicon: Lexicon,
     passages: Sequence[RankedPassage] = (),
+    interactions: InteractionTable | None = None,
 ) -> CheckedDraft:
     """Check a draft, sentence by sentence against what each cites first. Spans are code points of ``report.text``."""
     bench = bench_for(transcript, context, lexicon, facts)
@@ -72,7 +82,7 @@ def check_draft(
         claim = check_sentence(sentence, evidence, bench)
         sentences.append(sentence)
         claims.append(guideline_findings(claim, placed.sentence, passages, bench))
-    omissions, findings = _whole_note(sentences, bench)
+    omissions, findings = _whole_note(sentences, bench, interactions)
     return CheckedDraft(draft, report, tuple(claims), omissions, findings)
 
 
@@ -89,12 +99,16 @@ _SECTIONS = {
 }
 
 
-def _whole_note(sentences: Sequence[NoteSentence], bench: Bench) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
+def _whole_note(
+    sentences: Sequence[NoteSentence], bench: Bench, interactions: InteractionTable | None
+) -> tuple[tuple[Omission, ...], tuple[Finding, ...]]:
     base: EvidenceBase = bench.base
-    readings = [read(sentence.text, base.language, base.lexicon) for sentence in sentences]
-    alerts = find_alerts(note_facts(sentences, base), base, bench.knowledge)
+    facts = note_facts(sentences, base)
+    alerts = list(find_alerts(facts, base, bench.knowledge))
+    if interactions is not None:
+        alerts += interaction_alerts(facts, base, bench.knowledge, interactions)
     ranked = sorted(set(alerts), key=lambda one: (one.severity.rank, one.claim_span, one.type, one.reason))
-    return find_omissions(readings, base), tuple(ranked)
+    return find_omissions(sentences, base), tuple(ranked)
 
 
 def finding_key(finding: Finding, claim_text: str) -> str:

@@ -18,7 +18,8 @@ from assistant.pipeline.text import fold
 
 _SUBGROUP = 5
 """Characters of an ATC code that name a chemical subgroup."""
-_PRESCRIBING = frozenset({"plan", "medication", "none", "assessment"})
+PRESCRIBING = frozenset({"plan", "medication", "none", "assessment"})
+"""Sections whose drugs are taken or to be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _is_planned(one: NoteFact) -> bool:
     fact = one.fact
     if fact.kind is not FactKind.DRUG or fact.qualifiers.negated or fact.qualifiers.family or fact.qualifiers.past:
         return False
-    return one.section in _PRESCRIBING and fact.action is not DrugAction.STOPPED
+    return one.section in PRESCRIBING and fact.action is not DrugAction.STOPPED
 
 
 def _allergy(drug: Fact, facts: Sequence[NoteFact], base: EvidenceBase) -> tuple[str, SegmentEvidence | None] | None:

@@ -67,6 +67,16 @@ class EvidenceBase:
         """Whether anything in transcript or chart stands for the same."""
         return any(key in self.holders or key in self.chart_keys for key in unit.keys)
 
+    def passage_at(self, turn: int, position: int) -> "Passage | None":
+        """The sentence that holds a place of a turn."""
+        held = (one for one in self.passages if one.segment.turn == turn and one.segment.span.start <= position)
+        return max(held, key=lambda one: one.segment.span.start, default=None)
+
+    def names(self, unit: Unit) -> bool:
+        """Whether anything in transcript or chart says it in the same words or by a term of the same concept."""
+        own = [key for key in unit.keys if key.startswith(("s:", "c:"))]
+        return any(key in self.holders or key in self.chart_keys for key in own)
+
     def holding(self, unit: Unit) -> list[int]:
         """The passages (by order) that stand for the same."""
         return sorted({order for key in unit.keys for order in self.holders.get(key, ())})

@@ -124,23 +124,63 @@ class CheckerKnowledge:
     attributed: tuple[str, ...]
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
+    soon: tuple[str, ...]
     found: tuple[str, ...]
+    judged: tuple[str, ...]
+    examining: tuple[str, ...]
+    symptoms: frozenset[str]
+    rejecting: tuple[str, ...]
+    agreeing: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    never: frozenset[str]
+    current: frozenset[str]
+    gone: tuple[str, ...]
+    past_days: frozenset[str]
+    coming_days: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
     own: frozenset[str]
+    first: frozenset[str]
+    third: frozenset[str]
+    same: frozenset[str]
+    determiners: frozenset[str]
+    of: frozenset[str]
+    side: frozenset[str]
+    theirs: frozenset[str]
+    distant: frozenset[str]
+    kin_adjectives: tuple[str, ...]
     factors: Mapping[str, float]
     approximate: tuple[str, ...]
     months: tuple[str, ...]
     tens: Mapping[str, tuple[float, ...]]
     weekdays: tuple[str, ...]
     days: Mapping[str, float]
+    twelve: frozenset[str]
+    excepting: frozenset[str]
+    leading: frozenset[str]
+    past: tuple[str, ...]
+    to: tuple[str, ...]
+    change: tuple[str, ...]
+    total: tuple[str, ...]
+    over_number: tuple[str, ...]
+    under_number: tuple[str, ...]
+    was: tuple[str, ...]
+    open_question: frozenset[str]
+    concede: tuple[str, ...]
+    hesitate: tuple[str, ...]
+    owning: tuple[str, ...]
+    moving: tuple[str, ...]
+    start: frozenset[str]
+    former: tuple[str, ...]
+    later: tuple[str, ...]
+    present: tuple[str, ...]
+    compared: tuple[str, ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
@@ -158,7 +198,8 @@ class CheckerKnowledge:
 def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> CheckerKnowledge:
     """The checker's data for a language. Raises ``ConfigError`` where a file is missing or broken."""
     try:
-        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))[language]
+        tables = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+        words = tables["any"] | tables[language]
         severities = tomllib.loads((folder / "severity.toml").read_text(encoding="utf-8"))
         return CheckerKnowledge(
             headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
@@ -181,9 +222,20 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             attributed=tuple(words["attributed"]),
             presumed=tuple(words["presumed"]),
             tentative=tuple(words["tentative"]),
+            soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            judged=tuple(words["judged"]),
+            examining=tuple(words["examining"]),
+            symptoms=frozenset(words["symptoms"].split()),
+            rejecting=tuple(words["rejecting"]),
+            agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            current=frozenset(word_key(word) for word in words["current"].split()),
+            gone=tuple(words["gone"]),
+            past_days=frozenset(words["past_days"].split()),
+            coming_days=frozenset(words["coming_days"].split()),
+            never=frozenset(words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
@@ -195,9 +247,38 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             approximate=tuple(words["approximate"]),
             months=tuple(words["months"].split()),
             own=frozenset(word_key(word) for word in words["own"].split()),
+            first=frozenset(word_key(word) for word in words["first"].split()),
+            third=frozenset(word_key(word) for word in words["third"].split()),
+            same=frozenset(word_key(word) for word in words["same"].split()),
+            determiners=frozenset(word_key(word) for word in words["determiners"].split()),
+            of=frozenset(word_key(word) for word in words["of"].split()),
+            side=frozenset(word_key(word) for word in words["side"].split()),
+            theirs=frozenset(word_key(word) for word in words["theirs"].split()),
+            distant=frozenset(words["distant"].split()),
+            kin_adjectives=tuple(words["kin_adjectives"]),
             weekdays=tuple(words["weekdays"].split()),
             tens={word_key(word): _values(value) for word, value in words["tens"].items()},
             days={word: float(value) for word, value in words["days"].items()},
+            excepting=frozenset(words["excepting"].split()),
+            leading=frozenset(words["leading"].split()),
+            twelve=frozenset(words["twelve"].split()),
+            past=tuple(words["past"]),
+            to=tuple(words["to"]),
+            change=tuple(words["change"]),
+            total=tuple(words["total"]),
+            over_number=tuple(words["over_number"]),
+            under_number=tuple(words["under_number"]),
+            was=tuple(words["was"]),
+            open_question=frozenset(words["open_question"].split()),
+            concede=tuple(words["concede"]),
+            hesitate=tuple(words["hesitate"]),
+            owning=tuple(words["owning"]),
+            moving=tuple(words["moving"]),
+            start=frozenset(words["from"].split()),
+            former=tuple(words["former"]),
+            later=tuple(words["later"]),
+            present=tuple(words["present"]),
+            compared=tuple(words["compared"]),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],

@@ -1,198 +1,182 @@
 """Numbers, units, doses, frequencies and durations of a claim, each against what was said."""
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from assistant.domain.fact import Fact
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.amounts import (
-    PER,
-    Amount,
-    Stated,
-    amounts,
-    comparable,
-    derived,
-    near_to,
-    other_unit,
-    same,
-    values,
-)
+from assistant.pipeline.checking.amounts import Amount
+from assistant.pipeline.checking.arithmetic import derived
+from assistant.pipeline.checking.belonging import of_another_measure, of_another_part_of_day, of_another_problem
 from assistant.pipeline.checking.clauses import Clause
+from assistant.pipeline.checking.clock import clock_doubts, elapsed, times_written
+from assistant.pipeline.checking.dates import is_name
+from assistant.pipeline.checking.doses import dose_of_drug
 from assistant.pipeline.checking.doubt import Doubt
+from assistant.pipeline.checking.ellipsis import counts_a_thing
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.frequencies import spoken_rhythms
 from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.checking.owners import Owned, owned, same_drug
-from assistant.pipeline.checking.reading import Reading, Unit
-from assistant.pipeline.checking.terms import is_substance
+from assistant.pipeline.checking.likeness import beyond, comparable, dimension, near_to, other_unit, same
+from assistant.pipeline.checking.moments import compares, held_instead
+from assistant.pipeline.checking.reading import Reading
+from assistant.pipeline.checking.standing import Stated
+from assistant.pipeline.checking.written import Written, checked, is_time, trivial, values, written
 from assistant.pipeline.facts.numbers import QuantityMention
-from assistant.pipeline.lexicon import Lexicon
 
-_PER = re.compile(r"/\s?(h|min|s)\b")
-_ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
-_BY_DAY = re.compile(
-    r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|daily|total)"
-)
-_FLOWING = frozenset({"L", "mL", "mg", "g"})
-_TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
-_MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
-_DAY_MONTH = re.compile(r"\d{1,2}/(?:0?[1-9]|1[0-2])$")
 _EXCERPT = 15
 """Turns under which a whole transcript is looked at for the terms of a sum or a product."""
-_WINDOW = (-1, 0, 1, 2)
-_DOSES = frozenset({"mass", "volume", "units", "dose_by_weight", "dose_by_weight_day"})
-_FORMS = ("tablet", "capsule", "sachet", "puff", "spoon", "injection", "patch", "suppository", "time", "session")
-_TIMES = frozenset({"time", "time_pregnancy", "times"})
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """A claim with all it is compared with. ``near``: the amounts of the passages that share most with it."""
+
+    reading: Reading
+    claimed: Sequence[Fact]
+    near: Sequence[Amount]
+    said: Stated
+    base: EvidenceBase
 
 
 def number_doubts(
-    reading: Reading, parts: Sequence[Clause], local: Sequence[Passage], said: Stated, base: EvidenceBase
+    reading: Reading,
+    parts: Sequence[Clause],
+    local: Sequence[Passage],
+    said: Stated,
+    base: EvidenceBase,
+    claimed: Sequence[Fact] = (),
 ) -> Iterator[Doubt]:
-    """Numbers that were not said, or said of something else. ``said``: the amounts of the whole transcript."""
-    gone = {old for old, _ in said.corrected}
-    near = [amount for amount in amounts(local, base.lexicon) if amount not in gone]
-    chart = [mention.quantity for _, entry in base.chart for mention in entry.quantities]
+    """Numbers that were not said, or said of something else. ``said``: the amounts of the whole transcript;
+    ``claimed``: the facts of the claim."""
+    gone = [old for old, _ in said.corrected]
+    yield from clock_doubts(reading, gone, base)
+    orders = {passage.order for passage in local}
+    near = [amount for amount in said.stands if amount.passage.order in orders]
+    case = _Case(reading, claimed, near, said, base)
+    settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
         for mention in part.quantities:
-            for value in _checked(mention, reading):
-                unit = _unit(mention, reading)
-                if _trivial(value, unit, mention, reading) or any(
-                    value in values(quantity) and unit == quantity.unit for quantity in chart
-                ):
-                    continue
-                doubt = _judge(value, mention, part, near, said, reading, base)
-                if doubt is not None:
-                    yield doubt
+            if any(mention.span.overlaps(span) for span in settled) or _undated(mention, base):
+                continue
+            one = written(mention, part, reading, base)
+            for group in checked(mention, reading):
+                doubts = [_doubt(value, one, part, case) for value in group]
+                if all(doubts):
+                    yield from (doubt for doubt in doubts[:1] if doubt is not None)
                     break
 
 
-def _checked(mention: QuantityMention, reading: Reading) -> tuple[float, ...]:
-    """The numbers to look for; of a day and month (*13/11*) the day, of a month and year
-    the year, since months are said by name."""
-    written = reading.folded[mention.span.start : mention.span.end]
-    if month := _MONTH_YEAR.match(written):
-        return (float(month.group(1)),)
-    if _DAY_MONTH.match(written) and not mention.quantity.unit:
-        return (float(written.partition("/")[0]),)
-    return values(mention.quantity)
+def _undated(mention: QuantityMention, base: EvidenceBase) -> bool:
+    """Whether a whole date can be compared with nothing: no month was named."""
+    months = load_knowledge(base.language).months
+    words = (word for passage in base.passages for word in passage.reading.words)
+    return mention.quantity.unit == "date" and not any(is_name(word, months) for word in words)
 
 
-def _unit(mention: QuantityMention, reading: Reading) -> str:
-    """The unit with the denominator that stands after it (*2 L/h*)."""
-    after = _PER.match(reading.folded, mention.span.end)
-    unit = mention.quantity.unit
-    return f"{unit}/{after.group(1)}" if after and unit in _FLOWING else unit
-
-
-def _trivial(value: float, unit: str, mention: QuantityMention, reading: Reading) -> bool:
-    """A lone *1* or *one*, a list number: nothing to check."""
-    lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
-    every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
-    opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")
-    return lone or opens or every_other or bool(_ORDINAL.match(reading.folded, mention.span.end))
-
-
-def _judge(
-    value: float,
-    mention: QuantityMention,
-    part: Clause,
-    near: Sequence[Amount],
-    said: Stated,
-    reading: Reading,
-    base: EvidenceBase,
-) -> Doubt | None:
-    lexicon, unit = base.lexicon, _unit(mention, reading)
-    # A number said without a unit may be anything: where the claim's own passages measure the same kind of thing,
-    # it proves nothing from afar.
-    orders = {amount.passage.order for amount in near}
-    measured = unit not in ("year", "day") and any(amount.unit and comparable(unit, amount, lexicon) for amount in near)
-    rough = any(word in reading.folded[max(0, mention.span.start - 14) : mention.span.start] for word in _rough(base))
-    equal = [
-        amount
-        for amount in said.stands
-        if (same(value, unit, amount, lexicon) or (rough and near_to(value, unit, amount, lexicon)))
-        and (not measured or amount.unit or amount.passage.order in orders)
-    ]
-    if equal:
-        rival = _rival(value, unit, part, equal, base, _daily(mention, reading))
-        if rival is None:
-            return None
-        return Doubt(_type(mention, part, reading, lexicon), mention.span, rival.passage.evidence(rival.span))
-    replaced = next((new for old, new in said.corrected if same(value, unit, old, lexicon)), None)
-    if replaced is not None:
-        return Doubt(FindingType.SUPERSEDED, mention.span, replaced.passage.evidence(replaced.span))
-    dose = _type(mention, part, reading, lexicon) is FindingType.DOSE
-    told = said.stands if len(base.transcript.turns) < _EXCERPT else near
-    if derived(value, unit, told, lexicon, _daily(mention, reading), dose):
+def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | None:
+    """The doubt about one value, where there is any."""
+    chart = (mention.quantity for _, entry in case.base.chart for mention in entry.quantities)
+    recorded = any(value in values(quantity) and one.unit == quantity.unit for quantity in chart)
+    leading = load_knowledge(case.base.language).leading
+    if recorded or trivial(value, one.unit, one.mention, case.reading, leading):
         return None
-    wrong_unit = next((amount for amount in [*near, *said.stands] if other_unit(value, unit, amount, lexicon)), None)
-    if wrong_unit is not None:
-        kind = FindingType.UNIT if _dimension_of(unit, lexicon) not in _TIMES else FindingType.FREQUENCY_DURATION
-        return Doubt(kind, mention.span, wrong_unit.passage.evidence(wrong_unit.span))
-    heard = _heard(unit, part, near, base)
-    span = None if heard is None else heard.passage.evidence(heard.span)
-    return Doubt(_type(mention, part, reading, lexicon), mention.span, span)
+    equal = _equal(value, one, case)
+    if equal:
+        return _wrong_unit(value, one, equal, case) or _of_another(value, one, part, equal, case)
+    return _unsaid(value, one, part, case)
 
 
-def _rough(base: EvidenceBase) -> tuple[str, ...]:
-    return load_knowledge(base.language).approximate
+def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
+    """The amounts that say the number. One said without a unit may be anything: where the claim's own passages measure
+    the same kind of thing, it proves nothing from afar, and where it counts something else, nothing at all."""
+    lexicon, unit = case.base.lexicon, one.unit
+    orders = {amount.passage.order for amount in case.near}
+    measured = unit not in ("year", "day") and any(
+        amount.unit and comparable(unit, amount, lexicon) for amount in case.near
+    )
+    timed, whole = is_time(unit, case.base), len(case.base.transcript.turns) >= _EXCERPT
+    return [
+        amount
+        for amount in case.said.stands
+        if (
+            same(value, unit, amount, lexicon)
+            or (one.rough and near_to(value, unit, amount, lexicon))
+            or (one.bound and beyond(value, unit, amount, one.bound, lexicon))
+        )
+        and (not measured or amount.unit or amount.passage.order in orders)
+        and not (whole and amount.carried and amount.passage.order not in orders)
+        and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
+    ]
 
 
-def _heard(unit: str, part: Clause, near: Sequence[Amount], base: EvidenceBase) -> Amount | None:
+def _wrong_unit(value: float, one: Written, equal: Sequence[Amount], case: _Case) -> Doubt | None:
+    """*Seventy-five. Seventy-five micrograms*: where the number was said with a unit of the kind, it is that one."""
+    if any(amount.unit for amount in equal):
+        return None
+    lexicon = case.base.lexicon
+    for amount in case.said.stands:
+        if other_unit(value, one.unit, amount, lexicon) and comparable(one.unit, amount, lexicon):
+            return Doubt(_unit_kind(one, case), one.mention.span, amount.passage.evidence(amount.span))
+    return None
+
+
+def _unit_kind(one: Written, case: _Case) -> FindingType:
+    return FindingType.FREQUENCY_DURATION if is_time(one.unit, case.base) else FindingType.UNIT
+
+
+def _of_another(value: float, one: Written, part: Clause, equal: Sequence[Amount], case: _Case) -> Doubt | None:
+    """The number was said, of another drug, measure, problem or time than the clause's."""
+    base, stands = case.base, case.said.stands
+    place = one.mention.span
+    measure = of_another_measure(place, equal, case.claimed, base)
+    if measure is not None:
+        return Doubt(one.kind, place, measure)
+    rival = dose_of_drug(value, one, part, equal, stands, base) or of_another_problem(
+        value, one.unit, part, equal, stands, base
+    )
+    rival = rival or of_another_part_of_day(value, one.unit, place, case.reading, equal, stands, base)
+    if rival is None and not compares(part, case.reading, base):
+        rival = held_instead(equal, stands, base)
+        rival = None if rival is None or _written_too(rival, one, case) else rival
+    return None if rival is None else Doubt(one.kind, place, rival.passage.evidence(rival.span))
+
+
+def _written_too(amount: Amount, one: Written, case: _Case) -> bool:
+    """Whether the claim gives that number as well, of the same kind of thing."""
+    lexicon = case.base.lexicon
+    return any(
+        same(value, mention.quantity.unit, amount, lexicon)
+        and dimension(mention.quantity.unit, lexicon) in ("", dimension(one.unit, lexicon))
+        for mention in case.reading.quantities
+        for value in values(mention.quantity)
+    )
+
+
+def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | None:
+    """Why a number that nobody said as such is none, or what it was probably meant to be."""
+    base, unit, place = case.base, one.unit, one.mention.span
+    replaced = next((new for old, new in case.said.corrected if same(value, unit, old, base.lexicon)), None)
+    if replaced is not None:
+        if _written_too(replaced, one, case):
+            return None
+        return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
+    if (wrong := _wrong_unit(value, one, (), case)) is not None:
+        return wrong
+    excerpt = len(base.transcript.turns) < _EXCERPT
+    told = case.said.stands if excerpt else case.near
+    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
+        return None
+    everywhere = [*case.near, *case.said.stands]
+    other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
+    if other is not None:
+        return Doubt(_unit_kind(one, case), place, other.passage.evidence(other.span))
+    heard = _heard(unit, part, case)
+    return Doubt(one.kind, place, None if heard is None else heard.passage.evidence(heard.span))
+
+
+def _heard(unit: str, part: Clause, case: _Case) -> Amount | None:
     """The number that was probably meant: of the same kind, in the passage that shares most with the clause."""
     keys = {key for one in part.units for key in one.keys}
-    fitting = [amount for amount in near if comparable(unit, amount, base.lexicon)] or list(near)
+    fitting = [amount for amount in case.near if comparable(unit, amount, case.base.lexicon)] or list(case.near)
     return max(fitting, key=lambda amount: len(keys & amount.passage.reading.keys), default=None)
-
-
-def _daily(mention: QuantityMention, reading: Reading) -> bool:
-    """Whether the number is written as a day's total (*10 mg/j*, *10 mg per day*)."""
-    return bool(_BY_DAY.match(reading.folded, mention.span.end))
-
-
-def _rival(
-    value: float, unit: str, part: Clause, equal: Sequence[Amount], base: EvidenceBase, daily: bool
-) -> Amount | None:
-    """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
-    drugs = [one for one in part.units if one.drug and is_substance(one, base)]
-    if not drugs or not _is_dose(unit, base.lexicon):
-        return None
-    if any(_of(drugs, one, base) for one in owned(equal, base)):
-        return None
-    orders = {order + step for one in drugs for order in base.holding(one) for step in _WINDOW}
-    beside = amounts(
-        [base.passages[order] for order in sorted(orders) if 0 <= order < len(base.passages)], base.lexicon
-    )
-    like = [amount for amount in beside if amount.unit != PER and _measures(unit, amount, base.lexicon)]
-    own = [one.amount for one in owned(like, base) if _of(drugs, one, base)]
-    if not own or derived(value, unit, beside, base.lexicon, daily, dose=True):
-        return None
-    return own[0]
-
-
-def _is_dose(unit: str, lexicon: Lexicon) -> bool:
-    dimension = _dimension_of(unit, lexicon)
-    return dimension in _DOSES or dimension.startswith("form_")
-
-
-def _of(drugs: Sequence[Unit], one: Owned, base: EvidenceBase) -> bool:
-    return any(same_drug(drug, one.drug, base) for drug in drugs)
-
-
-def _measures(unit: str, amount: Amount, lexicon: Lexicon) -> bool:
-    """Whether an amount may be a dose of that unit; one said without a unit may."""
-    return not amount.unit or comparable(unit, amount, lexicon)
-
-
-def _type(mention: QuantityMention, part: Clause, reading: Reading, lexicon: Lexicon) -> FindingType:
-    dimension = _dimension_of(mention.quantity.unit, lexicon)
-    before = reading.folded[: mention.span.start]
-    after = reading.folded[mention.span.end : mention.span.end + 2]
-    if dimension in _TIMES or after.strip().startswith("/") or _TIMES_SIGN.search(before):
-        return FindingType.FREQUENCY_DURATION
-    if dimension.startswith("form_") or (dimension in _DOSES and any(unit.drug for unit in part.units)):
-        return FindingType.DOSE
-    return FindingType.NUMBER
-
-
-def _dimension_of(unit: str, lexicon: Lexicon) -> str:
-    held = lexicon.units.get(unit)
-    return "" if held is None else held.dimension

@@ -6,42 +6,57 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.finding import Omission, Severity
 from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.evidence import EvidenceBase, asks
 from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.checking.reading import Reading, read
+from assistant.pipeline.checking.noted import DECIDED, lines, noted
 from assistant.pipeline.text import fold, sentence_spans, tokens
 
 _ANTICOAGULANT = "B01A"
 _SUBSTANCE = 5
 _PREGNANCY = "pregnancy"
-_ACTIONS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
-_RETURNS = {"follow_up": "review", "safety_net": "urgent"}
-"""Kinds of what a patient is told to come back for, and the cue that a note speaks of it with."""
+_RETURNS = ("follow_up", "safety_net")
+"""What a patient is told to come back for."""
+_LONG_AGO = 300.0
+"""Days from which a change of a drug is history."""
 
 
-def find_omissions(note: Sequence[Reading], base: EvidenceBase) -> tuple[Omission, ...]:
+def find_omissions(note: Sequence[NoteSentence], base: EvidenceBase) -> tuple[Omission, ...]:
     """Allergies, drugs, red flags, pregnancy, anticoagulants, tests and follow-up that the note leaves out.
-    The worst first, each thing once."""
-    keys = frozenset(key for reading in note for key in reading.keys)
-    found: dict[str, Omission] = {}
+    The worst first; each thing once, each warning and each return by itself."""
+    written = lines(note, base)
+    found: dict[tuple[str, int], Omission] = {}
     for fact in base.facts:
         kind = _critical_kind(fact, base)
-        if kind is not None and fact.concept not in found and not _noted(fact, keys, note, base):
-            evidence = SegmentEvidence(fact.turn, fact.span)
-            found[fact.concept] = Omission(fact.text, kind[0], kind[1], evidence)
+        key = (fact.concept, fact.turn if fact.concept in _RETURNS else 0)
+        if kind is not None and key not in found and not noted(fact, _sentence(fact, base), written, base):
+            found[key] = Omission(_named(fact, base), kind[0], kind[1], SegmentEvidence(fact.turn, fact.span))
     return tuple(sorted(found.values(), key=lambda one: (one.severity.rank, one.evidence.turn)))
+
+
+def _named(fact: Fact, base: EvidenceBase) -> str:
+    """The words themselves, with the name of the drug or allergen where they only point to it (*on arrête*)."""
+    concept = base.lexicon.concepts.get(fact.concept)
+    if fact.kind not in (FactKind.DRUG, FactKind.ALLERGY) or concept is None or base.lexicon.match(fact.text):
+        return fact.text
+    return f"{concept.labels[base.language]} ({fact.text})"
 
 
 def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | None:
     held = fact.qualifiers
     if fact.kind is FactKind.PLAN and fact.concept in _RETURNS and fact.role is SpeakerRole.CLINICIAN:
         return "follow_up", Severity.MAJOR
-    if held.negated or held.superseded or held.family or held.conditional or held.uncertain or _in_general(fact, base):
+    if held.superseded or held.family or held.conditional or _in_general(fact, base):
         return None
+    if held.uncertain:
+        # One that nobody called an allergy outright may be one.
+        return ("allergy", Severity.MAJOR) if fact.kind is FactKind.ALLERGY and not held.negated else None
+    if held.negated:
+        return ("follow_up", Severity.MINOR) if _decided_against(fact, base) else None
     if fact.kind is FactKind.ALLERGY:
         return ("allergy", Severity.CRITICAL) if _names_something(fact, base) else None
     if fact.kind is FactKind.DRUG:
-        return _drug(fact)
+        return _drug(fact, base)
     if fact.kind in (FactKind.PROCEDURE, FactKind.PLAN):
         return ("follow_up", Severity.MINOR) if _planned(fact, base) else None
     concept = base.lexicon.concepts.get(fact.concept)
@@ -53,15 +68,21 @@ def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | Non
     return None
 
 
-def _drug(fact: Fact) -> tuple[str, Severity] | None:
-    """A substance that is taken or changed; one only mentioned, or a class, is none."""
+def _drug(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | None:
+    """A substance that is taken or changed; one only mentioned, a class, or one stopped long ago is none."""
     if any(code.startswith(_ANTICOAGULANT) for code in fact.codes):
         return "anticoagulant", Severity.CRITICAL
-    if fact.action in _ACTIONS:
-        return "drug", Severity.MAJOR
+    if fact.action in DECIDED:
+        return ("drug", Severity.MAJOR) if fact.codes and not _long_ago(fact, base) else None
     dosed = fact.dose is not None or fact.frequency is not None or fact.action is DrugAction.TAKES
     substance = any(len(code) > _SUBSTANCE for code in fact.codes)
     return ("drug", Severity.MINOR) if dosed and substance else None
+
+
+def _long_ago(fact: Fact, base: EvidenceBase) -> bool:
+    folded = fold(_sentence(fact, base))
+    days = load_knowledge(base.language).days
+    return any(word in folded for word, length in days.items() if length >= _LONG_AGO)
 
 
 def _sentence(fact: Fact, base: EvidenceBase) -> str:
@@ -80,31 +101,28 @@ def _in_general(fact: Fact, base: EvidenceBase) -> bool:
 
 
 def _planned(fact: Fact, base: EvidenceBase) -> bool:
-    """A test or visit that the clinician orders: said as a plan, and not asked about."""
+    """A test or visit that the clinician orders: said as a plan or for a time to come, and not asked about."""
     if fact.role is not SpeakerRole.CLINICIAN or fact.qualifiers.past:
         return False
     sentence = _sentence(fact, base)
     cues = base.lexicon.cues("plan", sentence)
-    ordered = any(cue.name == "before" for cue in cues) and not any(cue.name == "done" for cue in cues)
+    names, folded = {cue.name for cue in cues}, fold(sentence)
+    soon = fact.kind is FactKind.PROCEDURE and any(
+        f"{word} " in f"{folded} " for word in load_knowledge(base.language).soon
+    )
+    ordered = ("before" in names or soon) and "done" not in names
     return ordered and not sentence.rstrip().endswith("?") and not asks(sentence, fact.span, base)
+
+
+def _decided_against(fact: Fact, base: EvidenceBase) -> bool:
+    """A treatment or test that the clinician says is not to be: *pas d'antibiotique*, *no need for a scan*."""
+    if fact.kind not in (FactKind.DRUG, FactKind.PROCEDURE) or fact.role is not SpeakerRole.CLINICIAN:
+        return False
+    sentence = _sentence(fact, base)
+    return not (fact.qualifiers.past or sentence.rstrip().endswith("?") or asks(sentence, fact.span, base))
 
 
 def _names_something(fact: Fact, base: EvidenceBase) -> bool:
     """A bare *yes* or *no* names no substance."""
     stop = load_knowledge(base.language).stop
     return any(token.key not in stop for token in tokens(fact.text))
-
-
-def _noted(fact: Fact, keys: frozenset[str], note: Sequence[Reading], base: EvidenceBase) -> bool:
-    """Whether the note speaks of the same, by concept or by the ideas its words stand for."""
-    if fact.concept in _RETURNS:
-        return any(
-            cue.name in (_RETURNS[fact.concept], "place") or fact.concept == "follow_up"
-            for reading in note
-            for cue in base.lexicon.cues_in("follow_up", reading.words)
-        )
-    if f"c:{fact.concept}" in keys:
-        return True
-    spoken = read(fact.text, base.language, base.lexicon)
-    bridged = {key for key in spoken.keys if key.startswith(("b:", "t:", "s:"))}
-    return bool(bridged & keys)

@@ -7,7 +7,7 @@ from assistant.domain.span import Span
 from assistant.pipeline.checking.amounts import Amount
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.reading import Unit
-from assistant.pipeline.checking.terms import akin, codes_of
+from assistant.pipeline.checking.terms import akin, codes_of, is_substance
 
 _BACK = 3
 """Passages after its drug was named that an amount may still be of it."""
@@ -58,6 +58,8 @@ def _closer(after: Unit, before: Unit, span: Span, folded: str) -> bool:
 
 def same_drug(one: Unit, other: Unit, base: EvidenceBase) -> bool:
     """Whether two names stand for one drug: the same concept, or a class and its member (*the water pill*)."""
-    if {key for key in one.keys & other.keys if key.startswith(("c:", "b:"))}:
+    # What two substances share in a bridge is what they are for.
+    substances = is_substance(one, base) and is_substance(other, base)
+    if {key for key in one.keys & other.keys if key.startswith("c:" if substances else ("c:", "b:"))}:
         return True
     return any(akin(a, b) for a in codes_of(one, base) for b in codes_of(other, base))

@@ -7,19 +7,21 @@ agrees: people mention in passing what they do not have.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
-from assistant.pipeline.checking.evidence import EvidenceBase, Passage, asks
+from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.checking.reading import Unit
-from assistant.pipeline.facts.dialogue import answer_of, asks_openly, asks_unmarked, is_question, presupposed
+from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_over
+from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.checking.replies import is_asked, sentence_reading
+from assistant.pipeline.checking.wording import said
+from assistant.pipeline.facts.dialogue import answer_of, asks_openly, is_question, presupposed
 from assistant.pipeline.facts.qualifiers import read_qualifiers
-from assistant.pipeline.facts.reading import Reading
-from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.facts.reading import Reading as FactReading
 
 _ANSWERED, _STATED = 3.0, 2.0
 _OUTWEIGHS = 2.0
@@ -37,32 +39,38 @@ class _Told:
     weight: float
 
 
-@lru_cache(maxsize=4096)
-def _reading(text: str, lexicon: Lexicon) -> Reading:
-    return Reading(text, lexicon)
-
-
-def polarity_doubts(claim: str, units: Sequence[Unit], base: EvidenceBase) -> Iterator[Doubt]:
+def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
     """Problems that a claim states and what was said denies, or the other way round."""
-    reading = _reading(claim, base.lexicon)
+    reading = sentence_reading(claim.text, base.lexicon)
     # Allergies are compared by substance.
+    knowledge = load_knowledge(base.language)
     allergies = [cue.span for cue in reading.cues("allergy")]
-    for unit in units:
+    for unit in claim.units:
         if any(unit.span.overlaps(span) for span in allergies):
             continue
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
-        if held.uncertain or held.conditional or announced(claim, unit.span, base):
+        if held.uncertain or held.conditional or held.family or announced(claim.text, unit.span, base):
             continue
-        told = list(_told(unit, held.negated, base))
-        views = any(phrase in reading.folded for phrase in load_knowledge(base.language).attributed)
+        part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+        over = is_over(unit, part, claim, base)
+        told = [
+            one
+            for one in _told(unit, held.negated, base)
+            if one.agrees
+            or not (
+                elsewhere(unit, part, one.passage, one.span, one.denied, base)
+                or (over and one.denied and not denies_forever(one.passage, base))
+            )
+        ]
+        views = said(reading.words, knowledge.attributed) is not None
         doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt
 
 
-def _measured(unit: Unit, reading: Reading) -> bool:
+def _measured(unit: Unit, reading: FactReading) -> bool:
     """*Temperature 37.2*: a measure is neither present nor absent."""
     return any(0 <= one.span.start - unit.span.end <= _TO_VALUE for one in reading.quantities)
 
@@ -101,13 +109,20 @@ def _mentions(unit: Unit, base: EvidenceBase) -> Iterator[tuple[Passage, Span]]:
 
 
 def _another(passage: Passage, span: Span, base: EvidenceBase) -> bool:
-    return read_qualifiers(_reading(passage.segment.text, base.lexicon), span).family
+    return read_qualifiers(sentence_reading(passage.segment.text, base.lexicon), span).family
 
 
 def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
-    reading, clinician = _reading(passage.segment.text, base.lexicon), passage.segment.role is SpeakerRole.CLINICIAN
+    reading, clinician = (
+        sentence_reading(passage.segment.text, base.lexicon),
+        passage.segment.role is SpeakerRole.CLINICIAN,
+    )
     if is_question(reading):
-        return not clinician
+        # *That's why I'm sweating?*, *and the kidney stone?* take it for known.
+        known = asks_openly(reading) or any(
+            0 <= span.start - the.end <= 1 for the in reading.named("question", "definite")
+        )
+        return not clinician and not known
     held = read_qualifiers(reading, span)
     presumed = clinician and any(phrase in reading.folded for phrase in load_knowledge(base.language).presumed)
     return held.uncertain and not presumed
@@ -119,7 +134,7 @@ def _weight(told: Sequence[_Told]) -> float:
 
 def announced(claim: str, span: Span, base: EvidenceBase) -> bool:
     """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
-    reading = _reading(claim, base.lexicon)
+    reading = sentence_reading(claim, base.lexicon)
     doubts = [cue.span.end for cue in reading.cues("uncertain") if cue.span.end <= span.start]
     return any(reading.folded[end:].lstrip().startswith(":") for end in doubts)
 
@@ -133,7 +148,7 @@ def present(unit: Unit, base: EvidenceBase) -> list[Passage]:
 def stated(claim: str, unit: Unit, base: EvidenceBase) -> bool:
     """Whether a claim states what the unit stands for, rather than denying it or making it a condition. What was
     not spoken of may well be absent, and a warning sign need not have been there."""
-    held = read_qualifiers(_reading(claim, base.lexicon), unit.span)
+    held = read_qualifiers(sentence_reading(claim, base.lexicon), unit.span)
     return not (held.negated or held.conditional or unit.denies)
 
 
@@ -166,9 +181,9 @@ def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float
     """Whether a mention denies the problem and how much it tells; ``None`` where it leaves it open or speaks of
     another person, of illness in general, or of what may come."""
     text, clinician = passage.segment.text, passage.segment.role is SpeakerRole.CLINICIAN
-    reading = _reading(text, base.lexicon)
+    reading = sentence_reading(text, base.lexicon)
     held = read_qualifiers(reading, span)
-    if is_question(reading) or (clinician and (asks_unmarked(reading) or asks(text, span, base))):
+    if is_asked(passage, base, span):
         if asks_openly(reading) or presupposed(reading, span):
             return None
         return _answered(passage, held.negated, base)
@@ -178,14 +193,17 @@ def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float
 
 
 def _answered(question: Passage, negative: bool, base: EvidenceBase) -> tuple[bool, float] | None:
-    """What the answer makes of a question. A *yes* to a negative question (*no fever?*) tells nothing by itself."""
+    """What the answer makes of a question. A *yes* to a negative question (*no fever?*) tells nothing by itself, nor
+    does a *no* to whether it had ever been like this before."""
     for passage in base.passages[question.order + 1 : question.order + 4]:
         if passage.segment.turn == question.segment.turn:
             continue
-        answer = answer_of(_reading(passage.segment.text, base.lexicon))
+        answer = answer_of(sentence_reading(passage.segment.text, base.lexicon))
         if answer is None or answer.polarity == "unsure" or (negative and answer.polarity == "yes"):
             return None
-        return answer.polarity == "no", _ANSWERED
+        denied = answer.polarity == "no"
+        before = bool(sentence_reading(question.segment.text, base.lexicon).named("question", "before"))
+        return None if denied and before else (denied, _ANSWERED)
     return None
 
 

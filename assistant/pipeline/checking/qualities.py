@@ -9,7 +9,7 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, asks
 from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.text import tokens
+from assistant.pipeline.text import fold, tokens
 
 _KINDS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY, FactKind.EXAM, FactKind.PROCEDURE, FactKind.DRUG})
 _PROBLEMS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY})
@@ -18,16 +18,21 @@ _OTHERS_VOICES = frozenset({SpeakerRole.PATIENT, SpeakerRole.COMPANION})
 
 
 def quality_doubts(
-    claimed: Sequence[Fact], section: str, hedged: Callable[[Fact], bool], base: EvidenceBase
+    claimed: Sequence[Fact],
+    section: str,
+    hedged: Callable[[Fact], bool],
+    apart: Callable[[Fact, Fact], bool],
+    base: EvidenceBase,
 ) -> Iterator[Doubt]:
     """Facts of a claim that were said otherwise. ``section`` is the key of the heading the claim stands under;
-    ``hedged`` tells whether the claim's words leave the fact open."""
+    ``hedged`` tells whether the claim's words leave the fact open, ``apart`` whether it and one that was said may both
+    be true though one denies."""
     for fact in claimed:
         if fact.kind not in _KINDS:
             continue
         said = [other for other in base.facts if other.concept == fact.concept and _comparable(fact, other, base)]
         if said:
-            doubt = _compare(fact, said, section, hedged(fact), base)
+            doubt = _compare(fact, said, section, hedged(fact), apart, base)
             if doubt is not None:
                 yield doubt
 
@@ -38,32 +43,53 @@ def _comparable(fact: Fact, other: Fact, base: EvidenceBase) -> bool:
     return (fact.kind is FactKind.ALLERGY) == (other.kind is FactKind.ALLERGY) and not asked
 
 
-def _compare(fact: Fact, said: Sequence[Fact], section: str, hedged: bool, base: EvidenceBase) -> Doubt | None:
+def _compare(
+    fact: Fact,
+    said: Sequence[Fact],
+    section: str,
+    hedged: bool,
+    apart: Callable[[Fact, Fact], bool],
+    base: EvidenceBase,
+) -> Doubt | None:
     family = fact.qualifiers.family or section == "family"
     ongoing = fact.kind is FactKind.DRUG and section in _CURRENT
     if ongoing and (status := _status(fact, said)) is not None:
         return status
     same_person = [other for other in said if other.qualifiers.family == family]
     if not same_person:
-        checked = fact.kind in _PROBLEMS and not fact.qualifiers.negated and not family
+        # A relative whom a companion is asked after is the patient, as a rule; ``persons`` looks at what he says.
+        checked = fact.kind in _PROBLEMS and not (fact.qualifiers.negated or family or base.accompanied)
         return _doubt(FindingType.EXPERIENCER, fact, said[0]) if checked else None
     current = [other for other in same_person if not other.qualifiers.superseded]
     if not current:
         return _doubt(FindingType.SUPERSEDED, fact, same_person[-1])
     opposite = [other for other in current if other.qualifiers.negated != fact.qualifiers.negated]
     if len(opposite) == len(current):
-        return _flipped(fact, opposite, base) if _polar(fact, opposite) and not hedged else None
+        opposite = [other for other in opposite if not apart(fact, other)]
+        return (
+            _flipped(fact, opposite, base)
+            if opposite and not family and _polar(fact, opposite) and not hedged
+            else None
+        )
     agreeing = [other for other in current if other not in opposite]
     if fact.kind in _PROBLEMS and not fact.qualifiers.negated and _overruled(agreeing, opposite):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])
     if fact.qualifiers.negated or hedged or fact.kind not in _PROBLEMS:
         return None
-    if all(other.qualifiers.uncertain or other.qualifiers.conditional for other in agreeing):
+    if all(_open(other, base) for other in agreeing):
         return _doubt(FindingType.CERTAINTY, fact, agreeing[-1])
-    elsewhere = section not in ("history", "family", "allergies") and not fact.qualifiers.past
+    elsewhere = section not in ("history", "family", "allergies") and not (fact.qualifiers.past or family)
     if elsewhere and all(_over(other, base) for other in agreeing):
         return _doubt(FindingType.TEMPORALITY, fact, agreeing[-1])
     return None
+
+
+def _open(fact: Fact, base: EvidenceBase) -> bool:
+    """Whether it was left open. A clinician's *I think* or *probably* is how he concludes."""
+    presumed = fact.role is SpeakerRole.CLINICIAN and any(
+        phrase in fold(base.transcript.turns[fact.turn].text) for phrase in load_knowledge(base.language).presumed
+    )
+    return fact.qualifiers.conditional or (fact.qualifiers.uncertain and not presumed)
 
 
 def _over(fact: Fact, base: EvidenceBase) -> bool:

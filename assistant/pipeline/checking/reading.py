@@ -15,6 +15,9 @@ from assistant.pipeline.text import Token, fold, tokens
 CLINICAL_KINDS = frozenset({"problem", "topic", "finding", "drug", "procedure", "exam", "act", "allergen"})
 CHECKED_KINDS = frozenset({"problem", "topic", "finding", "procedure", "act"})
 _ROOT = 5
+_PREFIX = {"problem": "b", "person": "b", "topic": "t"}
+"""What opens the key of a bridge, by its kind; ``w`` for all others. Two texts that share a ``b`` speak of the same
+problem or person; a shared place, act or quality says only that they touch the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _units(
     worded: dict[int, set[str]] = {}
     grouped: dict[int, int] = {}
     for found in knowledge.bridges.find(words):
-        key = f"{'t' if found.bridge.kind == 'topic' else 'b'}:{found.bridge.key}"
+        key = f"{_PREFIX.get(found.bridge.kind, 'w')}:{found.bridge.key}"
         for at in range(found.first, found.last + 1):
             ideas.setdefault(at, set()).add((key, found.bridge.kind))
             if found.denies:

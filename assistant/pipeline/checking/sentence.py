@@ -8,8 +8,8 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
 from assistant.domain.span import Span
 from assistant.pipeline.checking.allergies import allergy_doubts
-from assistant.pipeline.checking.amounts import Stated
 from assistant.pipeline.checking.beliefs import belief_doubts
+from assistant.pipeline.checking.causes import cause_doubts
 from assistant.pipeline.checking.certainty import certainty_doubts
 from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.clauses import Clause, clauses
@@ -27,9 +27,11 @@ from assistant.pipeline.checking.evidence import (
 )
 from assistant.pipeline.checking.frequencies import rhythm_doubts
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
-from assistant.pipeline.checking.knowledge import CheckerKnowledge
+from assistant.pipeline.checking.kinship import names_a_side
+from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
+from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.numbers import number_doubts
-from assistant.pipeline.checking.order import order_doubts
+from assistant.pipeline.checking.order import day_doubts, order_doubts
 from assistant.pipeline.checking.persons import person_doubts
 from assistant.pipeline.checking.polarity import announced, polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
@@ -37,6 +39,7 @@ from assistant.pipeline.checking.reading import Reading, read
 from assistant.pipeline.checking.returns import return_doubts
 from assistant.pipeline.checking.scoring import Features, features, probability, verdict
 from assistant.pipeline.checking.sides import side_doubts
+from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.terms import missing, term_doubts
 from assistant.pipeline.checking.vague import vague_doubts
 from assistant.pipeline.facts import text_facts
@@ -57,7 +60,9 @@ _SHOWN = 3
 _CITED_LESS = 0.4
 _WHOLE_VISIT = 15
 """Turns from which a transcript is taken for a whole visit."""
-_KEEPS_TO_WORDS = 0.7
+_COVERED, _KEEPS_TO_WORDS = 0.7, 0.6
+"""Shares of a claim's other units from which a concept that nothing stands for counts as not said in an excerpt: of
+those said in any wording, and of those said in the claim's own words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,23 +110,31 @@ def _doubts(
     bench: Bench,
 ) -> list[Doubt]:
     base, parts = bench.base, clauses(reading)
-    claimed = [_own(fact, reading, parts) for fact in text_facts(sentence.text, base.language, base.lexicon)]
+    claimed = [_own(fact, reading, parts, base) for fact in text_facts(sentence.text, base.language, base.lexicon)]
     doubts = [
-        *number_doubts(reading, parts, local, bench.said, base),
+        *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *vague_doubts(reading, local, base, bench.knowledge),
-        *return_doubts(reading, parts, base),
+        *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
-        *belief_doubts(reading, base),
+        *belief_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
+        *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
-        *certainty_doubts(reading, local, base, bench.knowledge),
+        *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
-        *polarity_doubts(sentence.text, reading.units, base),
-        *quality_doubts(claimed, sentence.section, lambda fact: _hedged(fact, reading, bench), base),
+        *polarity_doubts(reading, parts, base),
+        *quality_doubts(
+            claimed,
+            sentence.section,
+            lambda fact: _hedged(fact, reading, bench),
+            lambda fact, other: _apart(fact, other, reading, parts, base),
+            base,
+        ),
         *_fabricated(sentence.text, reading, parts, base),
         *_citation(reading, cited, local, bench),
     ]
@@ -134,20 +147,29 @@ def _doubts(
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
-    freely, 9 in 10 concepts that no table finds had been said in other words."""
+    freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
+    through the tables is no sign of keeping to the words."""
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
-    if len(base.transcript.turns) < _WHOLE_VISIT and covered < _KEEPS_TO_WORDS:
+    worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
+    if len(base.transcript.turns) < _WHOLE_VISIT and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
         return []
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
-def _own(fact: Fact, reading: Reading, parts: Sequence[Clause]) -> Fact:
-    """The fact, of a relative where the claim opens with one, else only where one is named up to its clause's end."""
-    clause = next((part.span for part in parts if part.span.start <= fact.span.start < part.span.end), fact.span)
-    named = any(unit.person and unit.span.start < clause.end for unit in reading.units)
-    if reading.units and reading.units[0].person and not fact.qualifiers.family:
+def _own(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Fact:
+    """The fact, of a relative where the claim opens with one or its clause names a side of the family, else only
+    where one is named up to its clause's end."""
+    part = next((part for part in parts if part.span.start <= fact.span.start < part.span.end), None)
+    end = fact.span.end if part is None else part.span.end
+    start = 0 if part is None else part.span.start
+    after = load_knowledge(base.language).after
+    if any(word.key in after and start <= word.start < fact.span.start for word in reading.words):
+        fact = replace(fact, qualifiers=replace(fact.qualifiers, past=True))
+    named = any(unit.person and unit.span.start < end for unit in reading.units)
+    sided = part is not None and any(unit.person and names_a_side(unit, base) for unit in part.units)
+    if sided or (reading.units and reading.units[0].person and not fact.qualifiers.family):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=True))
     if fact.qualifiers.family and not named and any(unit.person for unit in reading.units):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=False))
@@ -161,6 +183,19 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
     doubted = announced(reading.text, fact.span, bench.base)
     return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
+
+
+def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
+    """Whether a fact and one that was said may both be true, though one denies."""
+    unit = next((unit for unit in reading.units if unit.span.overlaps(fact.span)), None)
+    told = base.passage_at(other.turn, other.span.start)
+    if unit is None or told is None:
+        return False
+    part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+    span = other.span.shifted(-told.segment.span.start)
+    if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):
+        return True
+    return elsewhere(unit, part, told, span, other.qualifiers.negated, base)
 
 
 def _citation(

@@ -5,10 +5,13 @@ from itertools import pairwise
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
+from assistant.pipeline.checking.asked_sides import other_side_answered
 from assistant.pipeline.checking.clauses import Clause, clauses
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.knowledge import load_knowledge
 from assistant.pipeline.checking.reading import Unit
+from assistant.pipeline.checking.replies import denies, grants, is_asked, reply_to
 from assistant.pipeline.lexicon import CueMatch
 
 _ANY = "any"
@@ -20,10 +23,17 @@ def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
         for side in part.sides:
             if side.name == "both" or any(side.span.overlaps(one.span) for one in part.quantities):
                 continue
+            if {other.name for other in part.sides} >= {"left", "right"}:
+                continue  # Compared with one another (*right worse than left*).
             anchors = [unit for unit in part.units if unit.clinical or unit.site]
-            said = _sides_said(anchors, base) or _nearby(local, base)
-            if said and not {side.name, _ANY} & {name for name, _ in said}:
-                yield Doubt(FindingType.LATERALITY_SITE, side.span, said[0][1])
+            told = _sides_said(anchors, base) or _nearby(local, base)
+            names = {name for name, _ in told}
+            # Of what was said of both, something more was said of one.
+            one_of_both = names == {"both"} and side.name in {name for name, _ in _nearby(base.passages, base)}
+            if told and not {side.name, _ANY} & names and not one_of_both:
+                yield Doubt(FindingType.LATERALITY_SITE, side.span, told[0][1])
+            elif (answer := other_side_answered(side, part, base)) is not None:
+                yield Doubt(FindingType.LATERALITY_SITE, side.span, answer)
 
 
 def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
@@ -33,13 +43,13 @@ def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, Se
     in_clauses = [
         (_together(units, part.units), _standing(part.sides, passage, base))
         for passage in passages
-        if not _asks(passage)
+        if not _asks(passage, base)
         for part in clauses(passage.reading)
     ]
     in_passages = [
         (_together(units, passage.reading.units), _nearby([passage], base))
         for passage in passages
-        if not _asks(passage)
+        if not _asks(passage, base)
     ]
     return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
 
@@ -54,10 +64,17 @@ def _of_most(found: Sequence[tuple[int, list[tuple[str, SegmentEvidence]]]]) -> 
     return [side for count, sides in found if count == most > 0 for side in sides]
 
 
-def _asks(passage: Passage) -> bool:
-    """*Which one, left or right?* names both sides and says neither."""
-    both = {side.name for side in passage.reading.sides} >= {"left", "right"}
-    return both and any(word.key in ("or", "ou") for word in passage.reading.words)
+def _asks(passage: Passage, base: EvidenceBase) -> bool:
+    """*Which one, left or right?* names both sides and says neither; nor does a question that is denied or answered
+    with a side."""
+    names = {side.name for side in passage.reading.sides}
+    if names >= {"left", "right"} and any(word.key in ("or", "ou") for word in passage.reading.words):
+        return True
+    if not names or not is_asked(passage, base):
+        return False
+    reply = reply_to(passage, base)
+    answered = any(one.reading.sides or _names_the_other(one, base) for one in reply)
+    return not grants(reply, base) and ("both" in names or answered or denies(reply, base))
 
 
 def _nearby(passages: Sequence[Passage], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
@@ -79,4 +96,7 @@ def _standing(sides: Sequence[CueMatch], passage: Passage, base: EvidenceBase) -
 def _names_the_other(passage: Passage, base: EvidenceBase) -> bool:
     words = passage.reading.words
     sites = {unit.span.start for unit in passage.reading.units if unit.site}
-    return any(word.key in base.other and after.start in sites for word, after in pairwise(words))
+    side = load_knowledge(base.language).side
+    return any(
+        word.key in base.other and (after.start in sites or after.key in side) for word, after in pairwise(words)
+    )

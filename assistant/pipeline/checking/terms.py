@@ -7,10 +7,14 @@ from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.kinship import distant, names_a_side
 from assistant.pipeline.checking.reading import Unit
+from assistant.pipeline.text import tokens
 
 _CLASS_CODE = 5
 """Characters of an ATC code that name a class; seven name a substance."""
+_NAME = 5
+"""Letters up to which a word of a drug's name may be one of several drugs (*acide*, *oxyde*)."""
 
 
 def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
@@ -18,12 +22,14 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
     covered = {key for part in parts for unit in part.units if base.holds(unit) for key in unit.keys}
     for part in parts:
         for unit in part.units:
-            if base.holds(unit):
-                continue
-            if unit.drug:
-                if is_substance(unit, base) and not _same_class(unit, base):
+            if unit.drug and is_substance(unit, base):
+                if not _named(unit, base) and not _same_class(unit, base):
                     yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
-            elif unit.person and not base.accompanied:
+            elif (
+                unit.person
+                and not base.holds(unit)
+                and not (base.accompanied or names_a_side(unit, base) or distant(unit, base))
+            ):
                 yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
 
 
@@ -46,6 +52,33 @@ def codes_of(unit: Unit, base: EvidenceBase) -> set[str]:
     """The ATC codes of a unit."""
     names = (key.removeprefix("c:") for key in unit.keys if key.startswith("c:"))
     return {code for name in names if name in base.lexicon.concepts for code in base.lexicon.concepts[name].codes}
+
+
+def _named(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a drug was named. What a table knows as drugs of one kind (*antiplatelets*) may be said in place of a
+    drug, but the name of one of them is no other's; one substance has several codes, by what it is mixed with and
+    where it is applied."""
+    own = {key for key in unit.keys if key.startswith(("c:", "s:"))}
+    for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
+        for other in reading.units:
+            if own & other.keys or (other.drug and _one_substance(unit, other, base)):
+                return True
+            if unit.keys & other.keys and not (other.drug and is_substance(other, base)):
+                return True
+    return False
+
+
+def _one_substance(unit: Unit, other: Unit, base: EvidenceBase) -> bool:
+    """Whether one drug's name holds all of the other's: *tramadol and paracetamol*, *tramadol*; two insulins share a
+    word only."""
+    return any(a <= b or b <= a for a in _names(unit, base) for b in _names(other, base))
+
+
+def _names(unit: Unit, base: EvidenceBase) -> list[set[str]]:
+    """The longer words of the name of each of a unit's drugs."""
+    held = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys if key.startswith("c:"))
+    names = (tokens(concept.labels[base.language]) for concept in held if concept)
+    return [words for name in names if (words := {word.key for word in name if len(word.key) > _NAME})]
 
 
 def _same_class(unit: Unit, base: EvidenceBase) -> bool:

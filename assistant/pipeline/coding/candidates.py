@@ -8,13 +8,12 @@ from assistant.domain.span import Span
 from assistant.pipeline.coding.choosing import Evidence, choose
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.mentions import Mention, by_condition
-from assistant.pipeline.coding.report import OPENING, Report
+from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, OPENING
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 
-CONCLUSION = "conclusion"
 WHY = (OPENING, "reason")
 IN_STAY = ("course", "procedure", "discharge", "other")
-AT_ENTRY = ("opening", "reason", "present", "exam", "tests")
 BEFORE = ("history", "treatment_before", "lifestyle")
 _READINGS = 3
 
@@ -59,7 +58,7 @@ def find_candidates(
     ``counted``: the statuses that count as present where the care was given. Tests may look at other codes, so the
     choice is made anew until it no longer changes, a few times at most.
     """
-    groups = by_condition([mention for mention in mentions if _counts(mention)])
+    groups = by_condition([mention for mention in mentions if _counts(mention, report, reader)])
     present = {c: [m for m in group if m.status in counted] for c, group in groups.items()}
     chosen: dict[Condition, tuple[str, ...]] = {}
     for _ in range(_READINGS):
@@ -75,9 +74,13 @@ def find_candidates(
     return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
 
 
-def _counts(mention: Mention) -> bool:
-    """Some conditions are only the purpose of a stay, and count where the report says why the patient came."""
-    return not mention.condition.has("r") or mention.section in (*WHY, CONCLUSION, "procedure")
+def _counts(mention: Mention, report: Report, reader: StatusReader) -> bool:
+    """Some conditions are only the purpose of a stay, and count where the report says why the patient came; where the
+    conclusion plans them, they are for another one."""
+    if not mention.condition.has("r") or mention.section in WHY:
+        return True
+    planned = reader.patterns["planned"].search(report.sentences[mention.sentence].folded)
+    return mention.section in (CONCLUSION, "procedure") and not planned
 
 
 def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
@@ -115,16 +118,21 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     course or discharge names again, or one that is usual for it and that the course speaks of. What the examination
     found is cared for in the same ways."""
     earlier = candidate.within(*BEFORE, "present", "exam", "tests")
-    before = {drug for mention in earlier for drug in reader.drugs(mention.sentence)}
+    before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
     for at, sentence in enumerate(report.sentences):
         if not earlier or sentence.section not in IN_STAY:
             continue
         again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
-        course = sentence.section == "course"
+        course = sentence.section in ("course", "procedure")
         usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
         if place := again or usual or None:
             return place
     return None
+
+
+def _drugs_beside(mention: Mention, reader: StatusReader) -> list[str]:
+    item = reader.item(mention.sentence, mention.span)
+    return [drug for drug, place in reader.drugs(mention.sentence).items() if item.start <= place.start < item.end]
 
 
 def _arises(candidate: Candidate) -> Arising:

@@ -9,12 +9,14 @@ from assistant.pipeline.coding.conditions import Atom, Condition
 from assistant.pipeline.coding.mentions import Mention
 from assistant.pipeline.coding.phrases import compiled
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import HISTORY
 from assistant.pipeline.coding.status import Status, StatusReader
 
 _DIABETES = re.compile(r"^DM(\d)$")
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
 _PLACES = "1340"
+_ELSEWHERE = ("history", "treatment_before", "lifestyle", "family", "discharge")
 
 
 @dataclass(frozen=True)
@@ -65,20 +67,24 @@ def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
             return False
         return min(values) < atom.limit if atom.below else max(values) > atom.limit
     everywhere = [sentence.span for sentence in seen.report.sentences if sentence.section != "family"]
-    return _said(atom.local, local.beside if atom.tight else local.sentences, seen) or _said(
-        atom.report, everywhere, seen
-    )
+    beside = local.beside if atom.tight else local.sentences
+    return _said(atom.local, beside, seen) or _said(atom.report, everywhere, seen, everywhere=True)
 
 
-def _said(source: str, spans: Iterable[Span], seen: Evidence) -> bool:
-    """Whether the words stand, affirmed, in one of the stretches."""
+def _said(source: str, spans: Iterable[Span], seen: Evidence, everywhere: bool = False) -> bool:
+    """Whether the words stand, affirmed, in one of the stretches. ``everywhere``: in those of the history too, where an
+    event (a delivery, an operation) is over and says nothing of this stay."""
     if not source:
         return False
     pattern = compiled(source)
     for stretch in spans:
         for match in pattern.finditer(seen.report.folded, stretch.start, stretch.end):
             span = Span(*match.span())
-            status = seen.reader.status(seen.report.sentence_at(span.start), span, chronic=True)
+            at = seen.report.sentence_at(span.start)
+            over = everywhere and seen.report.sentences[at].section == HISTORY
+            if over and seen.reader.patterns["event"].search(match.group()):
+                continue
+            status = seen.reader.status(at, span, chronic=True)
             if status in (Status.AFFIRMED, Status.PAST):
                 return True
     return False
@@ -89,7 +95,8 @@ def _resolved(code: str, seen: Evidence) -> str:
     if match := _DIABETES.match(code):
         return _diabetes(match.group(1), seen)
     if code.endswith("@"):
-        text, patterns = seen.report.folded, seen.reader.patterns
+        told = (sentence for sentence in seen.report.sentences if sentence.section not in _ELSEWHERE)
+        text, patterns = " . ".join(sentence.folded for sentence in told), seen.reader.patterns
         return code[:-1] + next((digit for digit in _PLACES if patterns[f"place_{digit}"].search(text)), "9")
     return code
 

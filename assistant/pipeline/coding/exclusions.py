@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION
 
 Candidates = Mapping[str, Candidate]
 Rejected = tuple[str, str]
@@ -40,13 +41,20 @@ _WOMEN = (
     "D25",
     "Z37",
 )
+_DIABETES = ("E10", "E11", "E12", "E13", "E14")
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
 _ASKS_NO_CARE = frozenset("xhorp")
-_DIALYSIS = ("Z49", "Z992")
+_STROKES = ("I60", "I61", "I62", "I63", "I64")
+_DEFICITS = ("G81", "G83", "R470", "H534", "R414", "R2950")
+_TOGETHER = (
+    (_DEFICITS, _STROKES),
+    (("N185",), ("Z49", "Z992")),
+    (("E102", "E112", "E142", "N083"), ("N18",)),
+)
 _POISONINGS = ("T36", "T37", "T38", "T39", "T4", "T50", "X4", "X6")
-_INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "M80")
+_INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "T79", "M80")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,20 @@ def one_of_a_kind(found: Candidates) -> Iterator[Rejected]:
 
 def diabetes(found: Candidates) -> Iterator[Rejected]:
     """A diabetes without complication beside one with."""
-    kinds = {code[:3] for code in found if code[:3] in ("E10", "E11", "E12", "E13", "E14") and code[3] != "9"}
+    kinds = {code[:3] for code in found if code[:3] in _DIABETES and code[3] != "9"}
     yield from ((code, "DIABETE") for code in found if code[:3] in kinds and code[3] == "9")
+
+
+def diabetes_concluded(found: Candidates) -> dict[str, Candidate]:
+    """What the conclusion says of a diabetes holds for those of its complications that were cared for."""
+    plain = {code[:3]: each for code, each in found.items() if code[:3] in _DIABETES and code[3] == "9"}
+    result = dict(found)
+    for code, candidate in found.items():
+        base = plain.get(code[:3])
+        if base is not None and code[3] != "9" and candidate.care is not None and candidate.concluded_at is None:
+            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION)}, key=lambda mention: mention.span)
+            result[code] = replace(candidate, mentions=tuple(mentions))
+    return result
 
 
 def germs(found: Candidates) -> Iterator[Rejected]:
@@ -128,6 +148,8 @@ def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
         return
     for code, candidate in found.items():
         cared = candidate.care is not None and bool(candidate.within(*IN_STAY))
+        if _goes_with(candidate, found):
+            continue
         if _symptom(candidate) and candidate.concluded_at is None and not (cared and not candidate.within(*WHY)):
             yield code, "SYMPTOME-CAUSE"
         elif _symptom(candidate) and candidate.has("s") and not candidate.within(CONCLUSION):
@@ -140,9 +162,30 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
     for code, candidate in found.items():
         if candidate.condition.flags & _ASKS_NO_CARE:
             continue
-        dialysed = code == "N185" and any(other.startswith(_DIALYSIS) for other in found)
-        if candidate.concluded_at is None and candidate.condition not in cared and not dialysed:
+        proven = candidate.concluded_at is not None or candidate.condition in cared
+        if not (proven or _goes_with(candidate, found) or _brought_in(candidate, found)):
             yield code, "SANS-SOINS"
+
+
+def _goes_with(candidate: Candidate, found: Candidates) -> bool:
+    """A deficit seen in the stay of a stroke, which says how grave it was; the kidney disease of a patient on dialysis;
+    the diabetic nephropathy behind a kidney disease that was cared for."""
+    if candidate.code.startswith(_DEFICITS) and not candidate.within(*AT_ENTRY, *IN_STAY):
+        return False
+    return any(
+        candidate.code.startswith(codes) and any(other.startswith(beside) for other in found)
+        for codes, beside in _TOGETHER
+    )
+
+
+def _brought_in(candidate: Candidate, found: Candidates) -> bool:
+    """A condition that the report gives as the reason of admission: an obstetric one, or any where the conclusion
+    names no disease (but only what was done)."""
+    concluded = any(
+        other.concluded_at is not None and not other.arises and not _symptom(other) and other.code[0] not in "VWXYZ"
+        for other in found.values()
+    )
+    return bool(candidate.within(*WHY)) and (candidate.code.startswith("O") or not (concluded or _symptom(candidate)))
 
 
 def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Rejected]:
@@ -154,4 +197,5 @@ def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Reject
 
 
 def _symptom(candidate: Candidate) -> bool:
-    return candidate.has("s") or candidate.code.startswith("R")
+    """A delirium is a symptom where it is loosely named ("confusion"), a diagnosis of its own where it is diagnosed."""
+    return (candidate.has("s") and not candidate.code.startswith("F05")) or candidate.code.startswith("R")

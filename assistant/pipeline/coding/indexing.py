@@ -4,23 +4,29 @@ A code that only groups others lends its wordings to its default: the descendant
 ``J459``, "diabète de type 2" is ``E1198``, not insulin-treated unless it is said).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.coding import CodeEntry, Nomenclature
+from assistant.pipeline.coding.kindred import Kin, learn_kin
 from assistant.pipeline.coding.variants import CATEGORY, Variants, learn_variants
+from assistant.pipeline.coding.vectors import text_digest
 from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Ints, Postings
 
-VERSION = "7"
+VERSION = "8"
 """Changes whenever an index made by this module would differ."""
 
 _ANCESTOR_WEIGHT = 0.4
 _EXTERNAL_CAUSES = "VWXY"
 _EXTERNAL_LENGTH = 4
+TOLD = 5
+"""The longest codes whose labels have sentence vectors: beyond, sides and trimesters."""
 _LATER_CARE = frozenset("BCDEFGHJKMNPQRS")
 UNSPECIFIED, OTHER, EXTERNAL, EXPLICIT = 1, 2, 4, 8
 
@@ -29,7 +35,9 @@ UNSPECIFIED, OTHER, EXTERNAL, EXPLICIT = 1, 2, 4, 8
 class CodeIndex:
     """Wordings, one row each: ``entry`` the position of its code in the table, ``own`` and ``above`` its terms
     (compressed rows of vocabulary numbers; of ``own``, ``optional`` says which are in brackets), ``flags`` bits.
-    The rows of one category stand together: ``categories`` gives the first and the end of each."""
+    ``home`` is the row of the label that a wording stands beside. The rows of one category stand together:
+    ``categories`` gives the first and the end of each. ``kin``: stems that may stand for one another. ``text`` names
+    the text whose sentence vector stands for the row's."""
 
     postings: Postings
     entry: Ints
@@ -37,8 +45,11 @@ class CodeIndex:
     optional: Ints
     above: tuple[Ints, Ints]
     flags: Ints
+    home: Ints
+    text: NDArray[np.uint64]
     categories: Mapping[str, tuple[int, int]]
     variants: Variants
+    kin: Kin
 
     def arrays(self) -> Arrays:
         """The index as named arrays."""
@@ -51,9 +62,12 @@ class CodeIndex:
             "above.starts": self.above[0],
             "above.terms": self.above[1],
             "flags": self.flags,
+            "home": self.home,
+            "text": self.text,
             "category.names": np.frombuffer("\n".join(self.categories).encode(), dtype=np.uint8),
             "category.spans": np.array(list(self.categories.values()), dtype=np.int32).ravel(),
             "variants": self.variants.array(),
+            "kin": np.frombuffer(json.dumps(self.kin).encode(), dtype=np.uint8),
         }
 
     @classmethod
@@ -69,8 +83,11 @@ class CodeIndex:
             arrays["optional"],
             (arrays["above.starts"], arrays["above.terms"]),
             arrays["flags"],
+            arrays["home"],
+            arrays["text"],
             dict(zip(names, map(tuple, arrays["category.spans"].reshape(-1, 2).tolist()), strict=True)),
             Variants.from_array(arrays["variants"]),
+            json.loads(arrays["kin"].tobytes().decode()),
         )
 
 
@@ -80,11 +97,17 @@ class _Row:
     wording: Wording
     above: frozenset[str]
     flags: int
+    home: int
+    text: str
 
 
 def build_index(entries: Sequence[CodeEntry], rules: WordingRules) -> CodeIndex:
     """The index of a nomenclature's entries, in their order."""
-    rows = sorted(_rows(entries, rules), key=lambda row: entries[row.entry].code[:CATEGORY])
+    read = [[read_wording(text, rules) for text in (label, *entry.terms)] for entry, label in _labelled(entries)]
+    made = list(_rows(entries, read))
+    order = sorted(range(len(made)), key=lambda at: entries[made[at].entry].code[:CATEGORY])
+    placed = {made_at: row_at for row_at, made_at in enumerate(order)}
+    rows = [made[at] for at in order]
     documents = [
         {**dict.fromkeys(row.above - set(row.wording.stems), _ANCESTOR_WEIGHT), **dict.fromkeys(row.wording.stems, 1.0)}
         for row in rows
@@ -101,8 +124,11 @@ def build_index(entries: Sequence[CodeEntry], rules: WordingRules) -> CodeIndex:
         _compressed(optional)[1],
         _compressed(above),
         np.array([row.flags for row in rows], dtype=np.int32),
+        np.array([placed[row.home] for row in rows], dtype=np.int32),
+        np.array([text_digest(row.text) for row in rows], dtype=np.uint64),
         _spans([entries[row.entry].code[:CATEGORY] for row in rows]),
         learn_variants(entries),
+        learn_kin(entries, read),
     )
 
 
@@ -119,21 +145,41 @@ def _compressed(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     return starts, np.array([value for row in rows for value in row], dtype=np.int32)
 
 
-def _rows(entries: Sequence[CodeEntry], rules: WordingRules) -> Iterator[_Row]:
+def _rows(entries: Sequence[CodeEntry], read: Sequence[Sequence[Wording]]) -> Iterator[_Row]:
     at = {entry.code: position for position, entry in enumerate(entries)}
-    wordings = [read_wording(_label(entry, entries, at), rules) for entry in entries]
-    terms = [[read_wording(term, rules) for term in entry.terms] for entry in entries]
-    defaults = _defaults(entries, wordings, at)
+    defaults = _defaults(entries, [wordings[0] for wordings in read], at)
+    made = 0
     for position, entry in enumerate(entries):
         target = position if entry.billable else defaults.get(position)
         if target is None or not _searchable(entries[target]):
             continue
-        lines = [line for above in _ancestors(entry.code, at) for line in (wordings[above], *terms[above])]
+        lines = [line for above in _ancestors(entry.code, at) for line in read[above]]
         above = frozenset(term for line in lines for term in line.stems if not term.startswith(ABSENT))
-        yield _Row(target, wordings[position], above, _flags(wordings[position], entry))
-        for wording in terms[position]:
+        label, *terms = read[position]
+        home = made
+        yield _Row(target, _closed(label, above), above, _flags(label, entry), home, _told(entry, entries, at))
+        for wording, text in zip(terms, entry.terms, strict=True):
             explicit = EXPLICIT if entry.billable else 0
-            yield _Row(target, wording, above | set(wordings[position].stems), _flags(wording, entry) | explicit)
+            flags = _flags(wording, entry) | explicit
+            yield _Row(target, _closed(wording, above), above | set(label.stems), flags, home, text)
+        made += len(read[position])
+
+
+def _told(entry: CodeEntry, entries: Sequence[CodeEntry], at: Mapping[str, int]) -> str:
+    """The label that is told by its meaning: of a code longer than that, the label of the code it details."""
+    lengths = range(min(len(entry.code), TOLD), 2, -1)
+    return next((entries[at[entry.code[:n]]].label for n in lengths if entry.code[:n] in at), entry.label)
+
+
+def _closed(wording: Wording, above: frozenset[str]) -> Wording:
+    """A place left open goes unsaid ("otitis media, unspecified ear") unless it is what the category is about."""
+    return replace(wording, optional=wording.optional - (wording.open_places & above))
+
+
+def _labelled(entries: Sequence[CodeEntry]) -> Iterator[tuple[CodeEntry, str]]:
+    at = {entry.code: position for position, entry in enumerate(entries)}
+    for entry in entries:
+        yield entry, _label(entry, entries, at)
 
 
 def _label(entry: CodeEntry, entries: Sequence[CodeEntry], at: Mapping[str, int]) -> str:

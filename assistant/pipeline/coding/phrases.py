@@ -59,7 +59,7 @@ def phrase_pattern(phrase: str) -> str:
             between = True
     if open_groups:
         raise ValueError(f"brackets do not match: {phrase!r}")
-    return r"\b(?:" + "".join(parts) + r")\b"
+    return r"\b(?:" + "".join(parts) + r")(?!\w)"
 
 
 def _word(word: str) -> str:

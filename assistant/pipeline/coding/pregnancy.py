@@ -1,13 +1,14 @@
 """Chapter XV comes first: a pregnant patient's disease of another chapter is coded there; its own code says which."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import AT_ENTRY, Candidate, Lookup
+from assistant.pipeline.coding.candidates import BEFORE, Candidate, Lookup
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import AT_ENTRY
 from assistant.pipeline.coding.status import StatusReader
 
 _ENDED = ("O0", "O8", "Z37")
@@ -25,6 +26,13 @@ def is_pregnant(found: Mapping[str, Candidate], report: Report, reader: StatusRe
     if any(code.startswith(_ENDED) for code in found):
         return False
     return any(reader.patterns["pregnant"].search(sentence.folded) for sentence in report.of(*AT_ENTRY, "conclusion"))
+
+
+def outside(found: Mapping[str, Candidate], report: Report, reader: StatusReader) -> Iterator[tuple[str, str]]:
+    """The codes of chapter XV in a report that speaks of no pregnancy, delivery or childbed of this stay."""
+    now = (sentence for sentence in report.sentences if sentence.section not in (*BEFORE, "family"))
+    if not any(reader.patterns["obstetric"].search(sentence.folded) for sentence in now):
+        yield from ((code, "COMPATIBLE") for code in found if code.startswith(("O", "Z37")))
 
 
 def with_chapter_xv(

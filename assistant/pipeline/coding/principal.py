@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from assistant.domain.coding import CodeEntry, CodeRole
-from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.sections import CONCLUSION
 from assistant.pipeline.coding.status import Arising, StatusReader
 
 Candidates = Mapping[str, Candidate]

@@ -1,14 +1,14 @@
-"""The words of the report that prove a code, and how far to trust the proposal."""
+"""The words of the report that prove a code."""
 
 import re
 from collections.abc import Sequence
 
-from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
 from assistant.domain.stay import ReportSpan
-from assistant.pipeline.coding.candidates import CONCLUSION, IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.mentions import Mention
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import CONCLUSION
 
 _LONG = 260
 _MOST = 3
@@ -28,6 +28,11 @@ def evidence_of(candidate: Candidate, report: Report, parts: Parts) -> tuple[Rep
         at = report.sentence_at(candidate.care.start)
         spans.append(_placed(report.sentences[at].span, report, parts))
     return tuple(dict.fromkeys(spans))[:_MOST]
+
+
+def sentence_span(at: int, report: Report, parts: Parts) -> ReportSpan:
+    """The ``at``-th sentence, in its document."""
+    return _placed(report.sentences[at].span, report, parts)
 
 
 def span_of(mention: Mention, report: Report, parts: Parts) -> ReportSpan:
@@ -50,14 +55,3 @@ def _placed(span: Span, report: Report, parts: Parts) -> ReportSpan:
 def _holds(span: ReportSpan, inner: Span, parts: Parts) -> bool:
     start = dict(parts)[span.document]
     return span.span.start + start <= inner.start and inner.end <= span.span.end + start
-
-
-def confidence(candidate: Candidate, role: CodeRole) -> float:
-    """A cautious estimate by role and kind of proof. Not calibrated yet: that needs stays that nobody here wrote."""
-    if role in (CodeRole.DP, CodeRole.PRIMARY):
-        return 0.85 if candidate.concluded_at is not None else 0.6
-    if role is CodeRole.DR:
-        return 0.8
-    if candidate.concluded_at is not None:
-        return 0.85 if candidate.care is not None else 0.7
-    return 0.65 if candidate.within(*IN_STAY) else 0.45

@@ -1,50 +1,40 @@
 """A clinician's phrase to ranked codes.
 
 Each reading of the phrase (as written, abbreviations opened, lay words replaced) is looked up by BM25 over all
-wordings; the best are then compared word by word both ways: what of the phrase the label covers, and what of the
-label the phrase does not say. Words that no label knows are matched to those that look like them.
+wordings and, where the nomenclature has sentence vectors, by meaning; the best are compared word by word, and ordered
+by what is known of each (``reranking``). Where no wording fits well, the phrase is said again as the categories found
+say it (``variants``, ``analogies``).
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
 import numpy as np
 
 from assistant.domain.coding import CodeEntry, Nomenclature, RankedCode
-from assistant.pipeline.coding.indexing import (
-    EXPLICIT,
-    EXTERNAL,
-    OTHER,
-    UNSPECIFIED,
-    VERSION,
-    CodeIndex,
-    build_index,
-)
+from assistant.pipeline.coding.analogies import analogies
+from assistant.pipeline.coding.comparing import Phrase
+from assistant.pipeline.coding.gathering import FLOOR, Gathered, Hit, known
+from assistant.pipeline.coding.indexing import VERSION, CodeIndex, build_index
+from assistant.pipeline.coding.kindred import Kin
+from assistant.pipeline.coding.reading import Reader
+from assistant.pipeline.coding.reranking import Found, Weights, rank
+from assistant.pipeline.coding.shelf import Shelf
 from assistant.pipeline.coding.synonyms import Synonyms
-from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
-from assistant.pipeline.retrieval import Arrays, Spelling, plain_words
+from assistant.pipeline.coding.vectors import LabelVectors
+from assistant.pipeline.coding.wording import WordingRules, read_wording
+from assistant.pipeline.retrieval import Arrays, Floats, plain_words
 
-_CANDIDATES = 80
-_CANDIDATES_WITHIN = 20
+_CANDIDATES = 60
+_CANDIDATES_BY_MEANING = 25
+_CANDIDATES_WITHIN = 10
 _CATEGORIES = 6
-_REWRITINGS = 8
-_REWRITTEN_TRUST = 0.98
+_REWRITINGS = 5
+_ANALOGIES = 4
+_REWORDED_TRUST = 0.98
 _CLEAR = 0.9
-_NEAR_FLOOR = 0.45
-_NEAR_TOP = 4
-_KIN_SHARE = 0.7
-_KIN_LETTERS = 6
-_KIN_LIKENESS = 0.75
-_FLOOR = 0.42
-_UNKNOWN_WEIGHT = 0.6
-_LEAST_WEIGHT = 0.5
-_COVERAGE = 0.62
-_ASIDE = 0.4
-_ASKED_OPEN, _ASKED_OTHER = 0.06, 0.06
-_BONUS = {UNSPECIFIED: 0.02, EXPLICIT: 0.03, OTHER: -0.04, EXTERNAL: -0.1}
 
 
 class CodeTables(Protocol):
@@ -63,164 +53,129 @@ class CodeTables(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """A word of the phrase: the index terms it may be, each with its likeness, and its weight."""
+class Ordering:
+    """What a nomenclature's search may have beside words: kin, sentence vectors, learned weights."""
 
-    options: tuple[tuple[int, float], ...]
-    opposites: frozenset[int]
-    weight: float
+    families: Kin = field(default_factory=dict)
+    vectors: Callable[[], LabelVectors] | None = None
+    weights: Weights | None = None
 
 
-class _Reader:
-    """One nomenclature, loaded: phrases to index terms."""
-
-    def __init__(self, index: CodeIndex, rules: WordingRules) -> None:
-        self.index = index
-        self.rules = rules
-        self._row_of = np.zeros(int(index.entry.max()) + 1 if len(index.entry) else 0, dtype=np.int32)
-        self._row_of[index.entry] = np.arange(len(index.entry), dtype=np.int32)
-        self._categories = [name for name, (first, end) in index.categories.items() for _ in range(first, end)]
-        self._vocabulary = index.postings.vocabulary
-        self._sorted = sorted(term for term in self._vocabulary if not term.startswith(ABSENT))
-        self._spelling = Spelling(self._sorted)
-        self._usual_idf = float(np.median(index.postings.idf)) if len(index.postings.idf) else 1.0
-
-    def category_of(self, position: int) -> str:
-        """The category of the code at a position of the table."""
-        return self._categories[int(self._row_of[position])]
-
-    def terms(self, wording: Wording) -> list[_Term]:
-        terms = [(stem in wording.optional, self._term(stem)) for stem in wording.stems]
-        return [replace(term, weight=term.weight * _ASIDE) if aside else term for aside, term in terms]
-
-    def _term(self, stem: str) -> _Term:
-        absent, bare = stem.startswith(ABSENT), stem.removeprefix(ABSENT)
-        prefix, other = (ABSENT, "") if absent else ("", ABSENT)
-        near = self._alike(bare)
-        options = tuple(
-            (self._vocabulary[prefix + word], likeness) for word, likeness in near if prefix + word in self._vocabulary
-        )
-        exact = [other + word for word, likeness in near if likeness == 1.0]
-        opposites = frozenset(self._vocabulary[word] for word in exact if word in self._vocabulary)
-        idf = self.index.postings.idf
-        if not options:
-            return _Term((), opposites, self._usual_idf * _UNKNOWN_WEIGHT)
-        # A side or a number is common in labels and still decides between them.
-        return _Term(options, opposites, max(float(idf[options[0][0]]), self._usual_idf * _LEAST_WEIGHT))
-
-    def _alike(self, word: str) -> list[tuple[str, float]]:
-        if word in self._vocabulary or ABSENT + word in self._vocabulary:
-            return [(word, 1.0), *self._kin(word)]
-        if len(word) < 5 or not word.isalpha():
-            return []
-        return self._spelling.near(word, _NEAR_FLOOR, _NEAR_TOP)
-
-    def _kin(self, word: str) -> list[tuple[str, float]]:
-        """Words of one family by their beginning ("diverticulaire", "diverticulose")."""
-        length = max(_KIN_LETTERS, int(len(word) * _KIN_SHARE))
-        if len(word) < length:
-            return []
-        start = bisect_left(self._sorted, word[:length])
-        family = []
-        for other in self._sorted[start : start + 40]:
-            if not other.startswith(word[:length]):
-                break
-            if other != word and len(other) <= len(word) + 5:
-                family.append((other, _KIN_LIKENESS))
-        return family
+_PLAIN = Ordering()
 
 
 class CodeSearch:
     """The code retriever over stored tables. Relevance is in [0, 1]; below a floor nothing is returned."""
 
     def __init__(
-        self, tables: CodeTables, rules: Mapping[Nomenclature, WordingRules], synonyms: Mapping[Nomenclature, Synonyms]
+        self,
+        tables: CodeTables,
+        rules: Mapping[Nomenclature, WordingRules],
+        synonyms: Mapping[Nomenclature, Synonyms],
+        orderings: Mapping[Nomenclature, Ordering] | None = None,
     ) -> None:
         self._tables = tables
         self._rules = rules
         self._synonyms = synonyms
-        self._readers: dict[Nomenclature, _Reader] = {}
+        self._orderings = orderings or {}
+        self._shelves: dict[Nomenclature, Shelf] = {}
 
     def codes(self, phrase: str, nomenclature: Nomenclature, top: int) -> list[RankedCode]:
         """The best first; an empty list when nothing suits. Raises ``EngineMissing`` where it is not there."""
-        reader = self._reader(nomenclature)
-        best: dict[int, float] = {}
-        for reading, trust in self._synonyms[nomenclature].readings(phrase):
-            for position, score in _ranked(reader, reading):
-                best[position] = max(best.get(position, 0.0), score * trust)
-            for position, score in _rewritten(reader, reading, dict(best)):
-                best[position] = max(best.get(position, 0.0), score * trust * _REWRITTEN_TRUST)
-        ordered = sorted(((score, -at) for at, score in best.items() if score >= _FLOOR), reverse=True)[:top]
-        entries = self._tables.rows(nomenclature, [-at for _, at in ordered])
-        return [RankedCode(entry, min(1.0, score)) for entry, (score, _) in zip(entries, ordered, strict=True)]
+        weights = self._orderings.get(nomenclature, _PLAIN).weights
+        found, said = self.found(phrase, nomenclature)
+        # Where a wording says it all, there is nothing to guess.
+        learned = weights if not said else None
+        worth = {at: rank(one, learned) if learned else one.score for at, one in found.items()}
+        ordered = sorted(found, key=lambda at: (-worth[at], at))[:top]
+        entries = self._tables.rows(nomenclature, ordered)
+        ranked, least = [], 1.0
+        for at, entry in zip(ordered, entries, strict=True):
+            # The score says how well phrase and wording agree; it never rises down the list.
+            least = min(least, max(found[at].score, FLOOR))
+            ranked.append(RankedCode(entry, least))
+        return ranked
+
+    def found(self, phrase: str, nomenclature: Nomenclature) -> tuple[dict[int, Found], bool]:
+        """What is known of each code found, by its position in the table; whether a wording says the whole phrase."""
+        shelf = self._shelf(nomenclature)
+        gathered = Gathered()
+        readings = self._synonyms[nomenclature].readings(phrase)
+        words = [bm25 for reading, trust in readings for bm25 in _gather(shelf, reading, trust, gathered)]
+        said = gathered.said(_CLEAR)
+        meant = None if said else shelf.likeness(phrase)
+        if meant is not None:
+            near = _phrase(shelf, readings[0][0])
+            for row in shelf.nearest(meant, _CANDIDATES_BY_MEANING) if near.terms else ():
+                gathered.add(int(shelf.reader.index.entry[row]), _hit(near, row, readings[0][1], reworded=False), near)
+        return known(shelf, gathered, np.maximum.reduce(words) if words else None, meant), said
 
     def entry(self, code: str, nomenclature: Nomenclature) -> CodeEntry | None:
         """The entry of a compact code."""
-        self._reader(nomenclature)
+        self._shelf(nomenclature)
         return self._tables.entry(nomenclature, code)
 
-    def _reader(self, nomenclature: Nomenclature) -> _Reader:
-        if nomenclature not in self._readers:
+    def _shelf(self, nomenclature: Nomenclature) -> Shelf:
+        if nomenclature not in self._shelves:
             rules = self._rules[nomenclature]
             arrays = self._tables.table(nomenclature, lambda entries: build_index(entries, rules).arrays(), VERSION)
-            self._readers[nomenclature] = _Reader(CodeIndex.from_arrays(arrays), rules)
-        return self._readers[nomenclature]
+            ordering = self._orderings.get(nomenclature, _PLAIN)
+            reader = Reader(CodeIndex.from_arrays(arrays), rules, ordering.families)
+            self._shelves[nomenclature] = Shelf(reader, ordering.vectors() if ordering.vectors else None)
+        return self._shelves[nomenclature]
 
 
-def _rewritten(reader: _Reader, phrase: str, found: Mapping[int, float]) -> Iterator[tuple[int, float]]:
-    """The same for the phrase as the categories found so far would say it, each within its category."""
-    ahead = sorted(found, key=lambda position: (-found[position], position))
-    if ahead and found[ahead[0]] >= _CLEAR:
-        return
-    categories = list(dict.fromkeys(reader.category_of(position) for position in ahead))[:_CATEGORIES]
-    for category, rewritten in islice(reader.index.variants.rewritten(plain_words(phrase), categories), _REWRITINGS):
-        yield from _ranked(reader, rewritten, reader.index.categories[category])
+def _phrase(shelf: Shelf, reading: str) -> Phrase:
+    wording = read_wording(reading, shelf.reader.rules)
+    return Phrase(shelf.reader.index, shelf.reader.terms(wording), wording)
 
 
-def _ranked(reader: _Reader, phrase: str, rows_of: tuple[int, int] | None = None) -> list[tuple[int, float]]:
-    """(table position, score) of the best wordings for one reading of the phrase, among some rows or all."""
-    wording = read_wording(phrase, reader.rules)
-    terms = reader.terms(wording)
-    index = reader.index
-    bonus = _bonus(wording)
-    query = [term.options for term in terms if term.options]
-    if not query:
+def _gather(shelf: Shelf, reading: str, trust: float, gathered: Gathered) -> list[Floats]:
+    """Add what one reading finds; its BM25 scores, one a row, where it says anything."""
+    index = shelf.reader.index
+    phrase = _phrase(shelf, reading)
+    if not phrase.terms:
         return []
-    first, end = rows_of or (0, index.postings.size)
-    scores = index.postings.best_scores(query)
-    count = min(_CANDIDATES if rows_of is None else _CANDIDATES_WITHIN, end - first)
-    rows = first + np.argpartition(-scores[first:end], count - 1)[:count]
-    return [(int(index.entry[row]), _compared(index, int(row), terms, bonus)) for row in rows if scores[row] > 0]
+    bm25 = index.postings.best_scores(phrase.query)
+    rows = _top(bm25, _CANDIDATES)
+    hits = [_hit(phrase, row, trust, reworded=False) for row in rows]
+    for hit in hits:
+        gathered.add(int(index.entry[hit.row]), hit, phrase)
+    ahead = sorted(hits, key=lambda hit: (-hit.score, hit.row))
+    if ahead and ahead[0].comparison.score < _CLEAR:
+        categories = list(dict.fromkeys(shelf.category_of(hit.row) for hit in ahead))[:_CATEGORIES]
+        for reworded, category in _reworded(shelf, reading, phrase, ahead, categories):
+            first, end = index.categories[category]
+            scores = index.postings.best_scores_within(reworded.query, first, end)
+            for at in _top(scores, _CANDIDATES_WITHIN):
+                gathered.add(
+                    int(index.entry[first + at]),
+                    _hit(reworded, first + at, trust * _REWORDED_TRUST, reworded=True),
+                    phrase,
+                )
+    return [bm25]
 
 
-def _compared(index: CodeIndex, row: int, terms: Sequence[_Term], bonus: Mapping[int, float]) -> float:
-    """How well the phrase and one wording say the same, 0 to 1."""
-    span = slice(index.own[0][row], index.own[0][row + 1])
-    own = dict(zip(index.own[1][span].tolist(), index.optional[span].tolist(), strict=True))
-    above = set(index.above[1][index.above[0][row] : index.above[0][row + 1]].tolist())
-    said = sum(_covered(term, own, above) * term.weight for term in terms)
-    wanted = sum(term.weight for term in terms)
-    named = {option: likeness for term in reversed(terms) for option, likeness in reversed(term.options)}
-    idf = index.postings.idf
-    required = [term for term, optional in own.items() if not optional or term in named]
-    label = sum(float(idf[term]) for term in required)
-    met = sum(float(idf[term]) * named.get(term, 0.0) for term in required)
-    coverage = said / wanted
-    precision = met / label if label else coverage
-    flags = int(index.flags[row])
-    favour = sum(worth for bit, worth in bonus.items() if flags & bit)
-    return max(0.0, _COVERAGE * coverage + (1 - _COVERAGE) * precision + favour)
+def _reworded(
+    shelf: Shelf, reading: str, phrase: Phrase, ahead: Sequence[Hit], categories: Sequence[str]
+) -> Iterator[tuple[Phrase, str]]:
+    """The phrase as the categories found so far would say it, each within its category."""
+    reader, index = shelf.reader, shelf.reader.index
+    for category, text in islice(index.variants.rewritten(plain_words(reading), categories), _REWRITINGS):
+        yield _phrase(shelf, text), category
+    rows = [hit.row for hit in ahead[:_CANDIDATES_WITHIN]]
+    for row, terms in islice(analogies(reader, phrase, rows), _ANALOGIES):
+        yield Phrase(index, terms, phrase.wording), shelf.category_of(row)
 
 
-def _bonus(wording: Wording) -> dict[int, float]:
-    """What a label's flags are worth for this phrase: "NOS" asks for the code that leaves the detail open."""
-    asked = {UNSPECIFIED: _ASKED_OPEN * wording.unspecified, OTHER: _ASKED_OTHER * wording.other}
-    return {bit: worth + asked.get(bit, 0.0) for bit, worth in _BONUS.items()}
+def _hit(phrase: Phrase, row: int, trust: float, reworded: bool) -> Hit:
+    comparison = phrase.compared(row)
+    return Hit(row, comparison.score * trust, comparison, reworded)
 
 
-def _covered(term: _Term, own: Mapping[int, int], above: set[int]) -> float:
-    if term.opposites & own.keys():
-        return -0.5
-    in_own = max((likeness for option, likeness in term.options if option in own), default=0.0)
-    in_above = max((likeness * 0.85 for option, likeness in term.options if option in above), default=0.0)
-    return max(in_own, in_above)
+def _top(scores: Floats, count: int) -> list[int]:
+    count = min(count, len(scores))
+    if not count:
+        return []
+    found = np.argpartition(-scores, count - 1)[:count].tolist()
+    return [at for at in found if scores[at] > 0]

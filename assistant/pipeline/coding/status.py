@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant.domain.span import Span
 from assistant.errors import ConfigError
+from assistant.pipeline.coding.items import items_of
 from assistant.pipeline.coding.phrases import any_of, split_alternatives
 from assistant.pipeline.coding.report import Report, ReportSentence
 from assistant.pipeline.facts.qualifiers import is_negated
@@ -24,6 +25,7 @@ _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
 _TITLE = re.compile(r"([^.;:]*) ?: ?[^.;:]*$")
 _CLAUSE_REACH = 200
 _TITLE_WORDS = 4
+_LISTS = ("history", "treatment_before", "lifestyle", "family")
 _TELLING = ("present", "reason", "lifestyle", "treatment_before")
 
 
@@ -136,6 +138,7 @@ class StatusReader:
         self.patterns = rules.patterns
         self._lexicon = lexicon
         self._readings: dict[int, Reading] = {}
+        self._items: dict[int, list[Span]] = {}
 
     def status(self, at: int, span: Span, chronic: bool) -> Status:
         """The status of ``span`` (in the report) in its sentence, the ``at``-th. A condition that is not chronic
@@ -151,7 +154,7 @@ class StatusReader:
             return Status.NEGATED
         if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
-        if self._past(sentence, before, after, chronic):
+        if self._past(at, span, before, after, chronic):
             return Status.PAST
         return Status.AFFIRMED
 
@@ -171,9 +174,10 @@ class StatusReader:
     def cared(self, at: int) -> Span | None:
         """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
         sentence = self._report.sentences[at]
-        found = self._rules.treatment.search(sentence.folded) or self._rules.monitoring.search(sentence.folded)
-        if found:
-            return Span(found.start(), found.end()).shifted(sentence.span.start)
+        for cue in (self._rules.treatment, self._rules.monitoring):
+            for found in cue.finditer(sentence.folded):
+                if not self.patterns["no_care"].search(sentence.folded[: found.start()]):
+                    return Span(*found.span()).shifted(sentence.span.start)
         drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
         return drug.span.shifted(sentence.span.start) if drug else None
 
@@ -242,12 +246,25 @@ class StatusReader:
         titled = bool(title) and bool(cues.before.search(title))
         return titled or bool(cues.before.search(near)) or bool(cues.after and cues.after.search(after))
 
-    def _past(self, sentence: ReportSentence, before: str, after: str, chronic: bool) -> bool:
+    def item(self, at: int, span: Span) -> Span:
+        """The item of a list in which ``span`` stands, in a section that lists what was before; else its sentence."""
+        sentence = self._report.sentences[at]
+        if sentence.section not in _LISTS:
+            return sentence.span
+        if at not in self._items:
+            start = sentence.span.start
+            drugs = [place.start - start for place in self.drugs(at).values()]
+            found = items_of(sentence.folded, self.patterns["item_goes_on"], drugs)
+            self._items[at] = [item.shifted(start) for item in found]
+        return next((item for item in self._items[at] if item.start <= span.start < item.end), sentence.span)
+
+    def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
+        sentence = self._report.sentences[at]
         if sentence.section == "history":
+            item = self.item(at, span).of(self._report.folded)
             if not chronic:
-                return True
-            said = self._rules.history.search(sentence.folded)
-            return bool(said) and not self._rules.active.search(sentence.folded)
+                return not self._rules.patterns["under_treatment"].search(item)
+            return bool(self._rules.history.search(item)) and not self._rules.active.search(item)
         # In the stay's course "résolu" or "guéri" says that it was treated; elsewhere that it is over.
         told = after if sentence.section in _TELLING else ""
         return self._cued(self._rules.past, before, told)

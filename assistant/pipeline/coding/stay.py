@@ -1,26 +1,38 @@
 """A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.domain.coding import CodeEntry, CodeRole, dotted
-from assistant.domain.stay import ClinicianQuery, CodedStay, RejectedCode, RuleCitation, Stay, StayCode
+from assistant.domain.coding import CodeEntry, CodeRole, Nomenclature, dotted
+from assistant.domain.stay import (
+    ClinicianQuery,
+    CodedStay,
+    RejectedCode,
+    RuleCitation,
+    Stay,
+    StayCode,
+    UncodedAct,
+    Unit,
+)
 from assistant.pipeline.coding import exclusions
-from assistant.pipeline.coding.candidates import BEFORE, CONCLUSION, Candidate, find_candidates
+from assistant.pipeline.coding.acts import ActWords, code_acts, named_acts
+from assistant.pipeline.coding.candidates import BEFORE, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
+from assistant.pipeline.coding.confidence import ConfidenceModel, features
 from assistant.pipeline.coding.dated import DatedCodes
 from assistant.pipeline.coding.drug_effects import DrugClass, effect_mentions
 from assistant.pipeline.coding.exclusions import Rejected, Superfluous
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import Mention, find_mentions
-from assistant.pipeline.coding.pregnancy import is_pregnant, with_chapter_xv
+from assistant.pipeline.coding.pregnancy import is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
-from assistant.pipeline.coding.proof import confidence, evidence_of, span_of
+from assistant.pipeline.coding.proof import evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
 from assistant.pipeline.coding.roles import is_legal
+from assistant.pipeline.coding.sections import CONCLUSION, Sections
 from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
+from assistant.pipeline.coding.units import leading, unit_diagnoses
 from assistant.pipeline.coding.unnamed import unnamed_mentions
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import PhraseTable
@@ -48,10 +60,12 @@ class StayTools:
 
     conditions: tuple[Condition, ...]
     terms: PhraseTable[Condition]
-    headings: Mapping[str, re.Pattern[str]]
+    sections: Sections
     status: StatusRules
     superfluous: tuple[Superfluous, ...]
     pregnancy: tuple[tuple[str, str], ...]
+    acts: ActWords
+    confidence: ConfidenceModel
     drug_classes: tuple[DrugClass, ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
@@ -71,8 +85,22 @@ class _Read:
 def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     """The coding of a stay by the rules of its setting, in the edition of the day of discharge.
 
-    Raises ``EngineMissing`` where the setting's nomenclature is not on this machine.
+    Of a French stay of several units each has its principal diagnosis, and one of them gives the stay's. Raises
+    ``EngineMissing`` where the setting's nomenclature is not on this machine.
     """
+    if len(stay.units) == 1 or not JURISDICTIONS[stay.setting].related:
+        return _coded(stay, tools, None)
+
+    def operated(unit: Unit) -> bool:
+        report = _read(replace(stay, units=(unit,)), tools).report
+        return bool(report.of("procedure"))
+
+    units = unit_diagnoses(stay, lambda each: _coded(each, tools, None), operated, tools.rules["DP-RSS"])
+    return replace(_coded(stay, tools, leading(units)), units=units)
+
+
+def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
+    """``leads``: the code that is the principal diagnosis where it is among the candidates left."""
     jurisdiction = JURISDICTIONS[stay.setting]
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
@@ -86,8 +114,10 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
     if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
         found = with_chapter_xv(found, tools.pregnancy, lookup)
-    kept, rejected = _filtered(found, stay, jurisdiction, read.codes.day, tools)
+    kept, rejected = _filtered(found, stay, jurisdiction, read, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
+    if leads in kept and is_legal(kept[leads].entry, jurisdiction.main):
+        main = kept[leads], "DP-RSS"
     for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
         rejected[code] = rule
         del kept[code]
@@ -95,13 +125,26 @@ def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
     codes = list(_with_roles(kept, main, behind, jurisdiction, read, tools))
     proposed = {code.code for code in codes}
     refused = [*_refusals(found, rejected, proposed, read, tools), *_spoken(otherwise, proposed, read, tools)]
+    acts, uncoded = _acts(jurisdiction, read, tools)
     return CodedStay(
         read.codes.edition(jurisdiction.nomenclature),
         read.codes.day,
-        tuple(codes),
+        (*codes, *acts),
         tuple(refused[:_MOST_REJECTED]),
         tuple(_queries(mentions, main, otherwise, read, tools)),
+        uncoded_acts=uncoded,
+        acts=read.codes.editions.get(Nomenclature.CCAM) if jurisdiction.related else None,
     )
+
+
+def _acts(
+    jurisdiction: Jurisdiction, read: _Read, tools: StayTools
+) -> tuple[tuple[StayCode, ...], tuple[UncodedAct, ...]]:
+    """What was done, where the setting codes acts with its diagnoses."""
+    if not jurisdiction.related:
+        return (), ()
+    named = named_acts(read.report, read.reader, tools.acts, read.parts)
+    return code_acts(named, read.codes, tools.rules["ACTE"])
 
 
 def _read(stay: Stay, tools: StayTools) -> _Read:
@@ -111,17 +154,17 @@ def _read(stay: Stay, tools: StayTools) -> _Read:
             text += "\n\n" if text else ""
             parts.append((document.id, len(text)))
             text += document.text
-    report = read_report(text, tools.headings)
+    report = read_report(text, tools.sections)
     reader = StatusReader(report, tools.status, tools.lexicon)
     return _Read(report, tuple(parts), reader, tools.codes_on(stay.exit))
 
 
 def _filtered(
-    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, day: date, tools: StayTools
+    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, read: _Read, tools: StayTools
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
-    kept = dict(found)
+    kept = exclusions.diabetes_concluded(found)
     rejected: dict[str, str] = {}
 
     def apply(rejections: Iterator[Rejected]) -> None:
@@ -129,7 +172,8 @@ def _filtered(
             rejected.setdefault(code, rule)
             kept.pop(code, None)
 
-    apply((code, "VALIDITE") for code, c in kept.items() if not c.entry.valid_on(day))
+    apply((code, "VALIDITE") for code, c in kept.items() if not c.entry.valid_on(read.codes.day))
+    apply(outside(kept, read.report, read.reader))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
         apply(exclusions.without_care(kept))
@@ -183,7 +227,7 @@ def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: 
     ]
     return StayCode(
         entry.code, entry.label, entry.nomenclature, entry.year, role,
-        confidence(candidate, role),
+        tools.confidence.of(features(candidate, role)),
         evidence_of(candidate, read.report, read.parts),
         tuple(tools.rules[rule] for rule in dict.fromkeys(rules)),
         tuple(others[:3]),

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.domain.coding import Nomenclature
+from assistant.domain.coding import CodeEntry, Nomenclature
 from assistant.domain.span import Span
-from assistant.pipeline.coding.candidates import CONCLUSION
 from assistant.pipeline.coding.conditions import Choice, Condition
 from assistant.pipeline.coding.mentions import Mention, mention_at
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import CONCLUSION
 from assistant.pipeline.coding.status import StatusReader
 from assistant.pipeline.retrieval import stems
 from assistant.ports import CodeRetriever
@@ -17,6 +17,7 @@ _LEAST_SCORE = 0.8
 _LEAST_OF_ONE_WORD = 0.95
 _ITEM = re.compile(r"[^,;:.()]+")
 _MOST_WORDS = 9
+_HALF = 0.5
 
 
 def unnamed_mentions(
@@ -35,17 +36,28 @@ def unnamed_mentions(
             if best is None or best.score < least or best.entry.code[0] in "RVWXYZ" or not best.entry.billable:
                 continue
             words = span.of(report.text)
-            if not set(stems(best.entry.label, "fr")) & set(stems(words, "fr")):
+            if not _says(words, best.entry):
                 continue
             condition = Condition(words, "", None, (Choice((best.entry.code,)),), frozenset())
             if mention := mention_at(report, span, condition, reader):
                 yield mention
 
 
+def _says(words: str, entry: CodeEntry) -> bool:
+    """Whether the words say at least half of a wording of the entry; one word must say all of it."""
+    said = set(stems(words, "fr"))
+    for wording in (entry.label, *entry.terms):
+        asked = set(stems(wording, "fr"))
+        if asked and len(asked & said) / len(asked) >= (_HALF if len(said) > 1 else 1):
+            return True
+    return False
+
+
 def _items(sentence: Span, report: Report, links: re.Pattern[str]) -> Iterator[Span]:
     for item in _ITEM.finditer(report.folded, sentence.start, sentence.end):
-        cuts = [item.start(), *(m.end() for m in links.finditer(report.folded, item.start(), item.end()))]
-        for start, end in zip(cuts, [*cuts[1:], item.end()], strict=True):
+        found = list(links.finditer(report.folded, item.start(), item.end()))
+        starts, ends = [item.start(), *(m.end() for m in found)], [*(m.start() for m in found), item.end()]
+        for start, end in zip(starts, ends, strict=True):
             text = report.text[start:end]
             if text.strip():
                 yield Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from assistant.domain.language import Language
@@ -34,19 +35,22 @@ class WordingRules:
     graded: frozenset[str]
     ordinals: Mapping[str, str]
     asking: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text as stems in order. ``optional`` are those in brackets: they may be there or not.
 
-    ``unspecified``: a detail is left open; ``other``: the text names a remainder.
+    ``unspecified``: a detail is left open; ``other``: the text names a remainder. ``open_places``: those of the
+    optional stems that follow "unspecified" ("unspecified elbow").
     """
 
     stems: tuple[str, ...]
     optional: frozenset[str] = frozenset()
     unspecified: bool = False
     other: bool = False
+    open_places: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +68,7 @@ def load_rules(folder: Path, language: Language) -> WordingRules:
         frozenset(lists["graded"]),
         {word: str(number) for word, number in lists["ordinals"].items()},
         frozenset(lists["asking"]),
+        frozenset(lists["places"]),
     )
 
 
@@ -75,6 +80,7 @@ def read_wording(text: str, rules: WordingRules) -> Wording:
     """The wording of a label, an inclusion term or a phrase."""
     stems: list[str] = []
     optional: set[str] = set()
+    open_places: set[str] = set()
     unspecified = other = absent = False
     for piece in _PIECES.findall(text):
         if not piece[0].isalnum() and not piece[0].isspace() and piece[0] not in "([«\"'’":
@@ -86,6 +92,10 @@ def read_wording(text: str, rules: WordingRules) -> Wording:
         while at < len(words):
             if step := _starts(words, at, rules.unspecified):
                 unspecified = True
+                places = list(takewhile(rules.places.__contains__, words[at + step :]))
+                stems += [stem(word, rules.language) for word in places]
+                open_places.update(stems[len(stems) - len(places) :])
+                step += len(places)
             elif step := _starts(words, at, rules.other):
                 other = True
             elif step := _starts(words, at, rules.negators):
@@ -100,7 +110,9 @@ def read_wording(text: str, rules: WordingRules) -> Wording:
                         optional.add(found)
             at += step
         absent = absent and not bracketed
-    return Wording(tuple(dict.fromkeys(stems)), frozenset(optional), unspecified, other)
+    return Wording(
+        tuple(dict.fromkeys(stems)), frozenset(optional | open_places), unspecified, other, frozenset(open_places)
+    )
 
 
 def _starts(words: list[str], at: int, phrases: tuple[tuple[str, ...], ...]) -> int:

@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.lexicon import CueMatch
+
+_BREATH = 6
+"""Characters after an answer within which it may be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,18 @@ def answer_of(reading: Reading) -> Answer | None:
             continue
         begins = not any(word.start >= position and word.end <= cue.span.start for word in reading.words)
         if begins and not (cue.name == "no" and _determines(reading, cue.span)):
-            return Answer(cue.name, cue.span)
+            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
         if not begins and _between_commas(reading, cue.span):
-            return Answer(cue.name, cue.span)
+            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
     return None
+
+
+def _turned(reading: Reading, cue: CueMatch) -> bool:
+    """*Non, enfin si*: a *no* that is taken back in the same breath."""
+    return any(
+        again.start - cue.span.end <= _BREATH and cue.span.start <= again.start
+        for again in reading.named("answer", "turned")
+    )
 
 
 def _after_fillers(reading: Reading) -> int:

@@ -23,6 +23,7 @@ from assistant.pipeline.facts.dialogue import (
     of_relative,
     presupposed,
 )
+from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.facts.relatives import introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
@@ -45,6 +46,8 @@ class Listener:
         self._lexicon = lexicon
         self._open: list[Question] = []
         self._drug: Fact | None = None
+        self._allergen: Named | None = None
+        self._sentences = 0
         self._relatives: set[str] = set()
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
@@ -95,6 +98,10 @@ class Listener:
         if self._drug is not None and index - self._drug.turn <= _DRUG_REMEMBERED_TURNS:
             told = None if asks else reaction(reading, self._drug)
             facts += [fact for fact in (continued(reading, self._drug), told) if fact]
+        self._sentences += 1
+        self._allergen = named_in(reading, self._sentences, self._allergen)
+        harmed = None if asks else told_reaction(reading, self._allergen, (*self.facts, *facts))
+        facts += [harmed] if harmed else []
         last = self.facts[-1] if self.facts else None
         if last is not None and last.kind is FactKind.MEASUREMENT and last.turn == index and not asks:
             facts += [fact for fact in (remeasured(reading, last),) if fact]
@@ -128,13 +135,15 @@ class Listener:
 
 def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
+    # *Has it been like this before?*: the answer says nothing of now.
+    earlier = bool(reading.named("question", "before"))
     kept = tuple(
         fact
         for fact in facts
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
         and fact.concept != "no_known_allergy"
         and not _is_circumstance(fact, facts)
-        and not (fact.kind is FactKind.PROBLEM and _is_presupposed(fact, reading, turn))
+        and not (fact.kind is FactKind.PROBLEM and (earlier or _is_presupposed(fact, reading, turn)))
     )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:

@@ -9,6 +9,7 @@ from assistant.domain.fact import Quantity
 from assistant.domain.language import Language
 from assistant.domain.span import Span
 from assistant.pipeline.facts.spoken import Number, spoken_numbers
+from assistant.pipeline.facts.worded import in_name, worded_quantities
 from assistant.pipeline.lexicon import Lexicon, Unit
 from assistant.pipeline.text import Token, fold, tokens
 
@@ -48,12 +49,19 @@ def quantities_in(
 ) -> tuple[QuantityMention, ...]:
     """The same over a text that is already folded and cut into tokens."""
     dates = list(_dates(folded))
+    spoken = _numbers(folded, words, language, lexicon)
+    worded = [
+        QuantityMention(span, quantity)
+        for span, quantity in worded_quantities(folded, lexicon)
+        if not any(number.span.start < span.start < number.span.end for number in spoken)
+    ]
+    whole = [*dates, *worded]
     numbers = [
         number
-        for number in _numbers(folded, words, language, lexicon)
-        if not any(number.span.overlaps(date.span) for date in dates)
+        for number in spoken
+        if not any(number.span.overlaps(one.span) for one in whole) and not in_name(text, number.span, lexicon)
     ]
-    mentions = [*dates, *_joined(folded, _with_units(folded, numbers, lexicon), lexicon)]
+    mentions = [*whole, *_joined(folded, _with_units(folded, numbers, lexicon), lexicon)]
     return tuple(sorted((m for m in mentions if not m.bare), key=lambda mention: mention.span))
 
 
@@ -167,8 +175,8 @@ def _joined(folded: str, mentions: Sequence[QuantityMention], lexicon: Lexicon) 
         position += 1 if merged is None else 2
 
 
-# British shorthand: *3/7* is three days, *2/52* two weeks, *6/12* six months.
-_PART_OF = {7.0: "day", 52.0: "week", 12.0: "month"}
+# British shorthand: *3/7* is three days, *2/52* two weeks, *6/12* six months, *34/40* weeks of a pregnancy.
+_PART_OF = {7.0: "day", 52.0: "week", 12.0: "month", 40.0: "SA"}
 
 
 def _merge(folded: str, first: QuantityMention, second: QuantityMention, lexicon: Lexicon) -> QuantityMention | None:
@@ -181,6 +189,8 @@ def _merge(folded: str, first: QuantityMention, second: QuantityMention, lexicon
         return QuantityMention(span, replace(a, value=round(a.value + b.value / (100 if b.value >= 10 else 10), 4)))
     if a.unit and a.unit != b.unit:
         return None
+    if gap == "/" and not a.unit and _is_form(b.unit, lexicon) and a.value < b.value in (2, 3, 4):
+        return QuantityMention(span, Quantity(round(a.value / b.value, 4), b.unit))
     if _GAP["pair"].fullmatch(gap) and a.value > b.value and b.unit in ("", "mmHg", "cmHg"):
         return QuantityMention(span, Quantity(a.value, b.unit, b.value))
     if gap == "/" and not a.unit and not b.unit and lexicon.language == "en" and b.value in _PART_OF:
@@ -195,6 +205,11 @@ def _merge(folded: str, first: QuantityMention, second: QuantityMention, lexicon
     if b.unit and b.value == a.value + 1 <= 20 and _GAP["near"].fullmatch(gap):
         return QuantityMention(span, Quantity(a.value, b.unit, b.value))
     return None
+
+
+def _is_form(unit: str, lexicon: Lexicon) -> bool:
+    held = lexicon.units.get(unit)
+    return held is not None and held.dimension.startswith("form_")
 
 
 def in_base_unit(quantity: Quantity, lexicon: Lexicon) -> Quantity:

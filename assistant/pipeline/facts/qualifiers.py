@@ -20,6 +20,7 @@ _COMMA = re.compile(r",\s*$")
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14
+_BESIDE = 2
 _LONGEST_ITEM = 6
 _LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
 _LIST_END = re.compile(r"\b(?:ni|ou)\b")
@@ -83,7 +84,7 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
     scopes = scopes_of(reading)
     scope = scopes.of(span.start)
     for cue in reading.cues(group):
-        if scopes.of(cue.span.start) != scope:
+        if scopes.of(cue.span.start) != scope or (group == "uncertain" and _before_amount(reading, cue.span)):
             continue
         if cue.name == "before" and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
             return True
@@ -91,6 +92,11 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
         if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
             return True
     return False
+
+
+def _before_amount(reading: Reading, cue: Span) -> bool:
+    """*Une gastro, peut-être deux semaines avant*: the doubt is about the number."""
+    return any(0 < one.span.start - cue.end <= _BESIDE for one in reading.quantities)
 
 
 def _ends_clause(reading: Reading, cue: Span) -> bool:
@@ -102,7 +108,7 @@ def _ends_clause(reading: Reading, cue: Span) -> bool:
 def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what follows it up to nine words on, and every item of a list."""
     between = reading.folded[cue.end : span.start]
-    if between.lstrip().startswith(","):
+    if between.lstrip().startswith(",") or _leaves_parentheses(between):
         return False
     if "," not in between:
         return reading.words_between(cue.end, span.start) <= _REACH_BEFORE
@@ -119,7 +125,19 @@ def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what stands up to four words before it, with no other term between."""
     between = reading.folded[span.end : cue.start]
     near = reading.words_between(span.end, cue.start) <= _REACH_AFTER
-    return near and not _other_term(reading, span, cue) and ("," not in between or not between.strip(" ,"))
+    # *Douleur, absente* tells of the pain; *brûlures, absentes l'été* of what came before.
+    apart = "," not in between or (not between.strip(" ,") and _ends_clause(reading, cue))
+    return near and apart and not _leaves_parentheses(between) and not _other_term(reading, span, cue)
+
+
+def _leaves_parentheses(between: str) -> bool:
+    """*Feels warm (not measured), cough*: what stands in parentheses governs nothing outside."""
+    depth = 0
+    for character in between:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return True
+    return depth > 0
 
 
 def _beside_negation(reading: Reading, span: Span) -> bool:
@@ -166,6 +184,7 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
         and reading.words_between(cue.end, span.start) <= _REACH_AFTER
         and not _HARD_STOP.search(reading.folded, cue.end, span.start)
         and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
+        and not _before_amount(reading, cue)
         for cue in reading.named("uncertain", "before")
     )
 
@@ -173,7 +192,8 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
 def _is_conditional(reading: Reading, span: Span) -> bool:
     scopes = scopes_of(reading)
     return any(
-        cue.end <= span.start and scopes.of(cue.start) == scopes.of(span.start)
+        # *Si fièvre* is one cue and holds the term itself.
+        cue.start < span.start and scopes.of(cue.start) == scopes.of(span.start)
         for cue in reading.named("conditional", "before")
     )
 

@@ -8,6 +8,8 @@ from assistant.pipeline.lexicon import NumberWords
 from assistant.pipeline.text import Token
 
 _LARGEST = 1_000_000
+_YEARS = 2
+"""Thousands after which *and* goes on: the years of a century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ class _Reader:
             return None
         while self._scale(0) == 1000 and value < _LARGEST:
             self._at += 1
-            value = value * 1000 + (self._below_thousand() or 0)
+            # *Two thousand and nine*.
+            joined = self._vocabulary.hundred_unsaid and self._key() in self._vocabulary.joint and self._value(1)
+            self._at += 1 if joined and value <= _YEARS else 0
+            rest = None if self._key(1) in self._vocabulary.counted else self._below_thousand()
+            value = value * 1000 + (rest or 0)
         return self._fraction(value), self._at
 
     def _adjoining(self, index: int) -> bool:
@@ -107,12 +113,17 @@ class _Reader:
         """A number with hundreds; in English also *one twenty* for 120."""
         if self._scale(0) == 100:
             self._at += 1
+            if self._key(1) in self._vocabulary.counted:
+                return 100
             return 100 + (self._below_hundred() or 0)
         value = self._below_hundred()
         if value is None:
             return None
         if self._scale(0) == 100:
             self._at += 1
+            # *Five hundred three times a day*: what is counted in times is a number of its own.
+            if self._key(1) in self._vocabulary.counted:
+                return value * 100
             skipped = self._key() in self._vocabulary.joint and self._value(1) is not None and self._value(1) != 0
             self._at += 1 if skipped else 0
             return value * 100 + (self._below_hundred() or 0)

@@ -11,7 +11,7 @@ from assistant.domain.encounter import Actor
 from assistant.domain.stay import Setting
 from assistant.domain.stay_review import DecisionKind, StayReview
 from assistant.errors import AssistantError, InputError, StateError
-from assistant.exports.stay import edition_held_item, edition_words
+from assistant.exports.stay import acts_hint, edition_held_item, edition_words
 from assistant.exports.stay_items import stay_line_item
 from assistant.exports.stay_view import arrange_stay
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS
@@ -31,7 +31,7 @@ MEDIA = {"csv": "text/csv; charset=utf-8", "fhir": "application/fhir+json", "tex
 SUFFIX = {"csv": "csv", "fhir": "json", "text": "txt"}
 PASTED = "pasted.txt"
 NOTHING_TRIED = dict.fromkeys(("kind", "code", "to", "role", "why"), "")
-NOTHING_GIVEN = dict.fromkeys(("pasted", "entry", "discharge", "age", "sex", "units"), "")
+NOTHING_GIVEN = dict.fromkeys(("pasted", "entry", "discharge", "age", "sex", "units", "department"), "")
 
 
 @router.get("")
@@ -60,6 +60,7 @@ def create(
     age: Text = "",
     sex: Text = "",
     units: Text = "",
+    department: Text = "",
 ) -> Response:
     """Take in a stay; what is wrong is shown over the same form."""
     try:
@@ -75,10 +76,12 @@ def create(
                 sex="F" if sex == "F" else "M" if sex == "M" else None,
                 setting=Setting.FR_MCO,
                 a_unit_each=bool(units),
+                department=department.strip() or None,
             ),
         )
     except InputError as error:
         given = {"pasted": pasted, "entry": entry, "discharge": discharge, "age": age, "sex": sex, "units": units}
+        given["department"] = department
         return page(request, "stay_new.html", status_of(error), error=error, given=given)
     return RedirectResponse(f"/stays/{made.id}", 303)
 
@@ -126,10 +129,15 @@ def answer(request: Request, actor: User, stay_id: str, text: Text = "") -> Resp
 
 
 @router.post("/{stay_id}/{action}", dependencies=guarded)
-def move(request: Request, actor: User, stay_id: str, action: Literal["validate", "reopen"]) -> Response:
+def move(
+    request: Request, actor: User, stay_id: str, action: Literal["validate", "reopen"], why: Text = ""
+) -> Response:
     """Validate or reopen; what stands in the way is shown on the same page."""
     try:
-        (stays.validate if action == "validate" else stays.reopen)(work(request), actor, stay_id)
+        if action == "validate":
+            stays.validate(work(request), actor, stay_id, why)
+        else:
+            stays.reopen(work(request), actor, stay_id)
     except StateError as error:
         return _stay_page(request, actor, stay_id, error)
     return _back(stay_id)
@@ -161,6 +169,7 @@ def _stay_page(
         review=review,
         view=arrange_stay(review),
         roles=roles,
+        acts_hint=None if review.coded.acts else acts_hint(language(request)),
         edition=edition_words(edition_held_item(review.coded), texts(language(request))),
         may=stay_allowed(actor, review.state),
         left=len(review.undecided()),

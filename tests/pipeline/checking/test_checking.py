@@ -149,7 +149,7 @@ def test_a_flipped_number_is_always_flagged(amount: int) -> None:
 
 
 @given(extra=st.lists(st.sampled_from(["Nice weather.", "How is the dog?", "Please take a seat."]), max_size=20))
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_unrelated_turns_change_no_verdict(extra: list[str]) -> None:
     note = "Cough for 2 weeks. Right ear pain. No fever. Aspirin 100 mg."
     longer = Transcript("en", (*VISIT.turns, *(Turn("P", SpeakerRole.PATIENT, text) for text in extra)), "test")
