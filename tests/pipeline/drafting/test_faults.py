@@ -153,3 +153,21 @@ def test_one_vomit_after_coughing_stays_one() -> None:
 def test_what_asks_the_patient_to_undress_is_not_a_result() -> None:
     lines = ["D: La créatinine est à quatre-vingt-dix-huit. Retirez vos chaussettes, je regarde les pieds."]
     assert "chaussettes" not in _section("fr", lines, "tests")
+
+
+def test_stray_words_are_no_lines_of_a_report() -> None:
+    lines = [
+        "D: Le genou a gonflé ? Il s'est bloqué ?",
+        "P: Non. Et je suis pas tombé.",
+        "C: Je suis sa fille, c'est moi qui prépare le pilulier.",
+    ]
+    draft = drafted(dialogue("fr", *lines))
+    written = " ".join(one.text for section in draft.sections for one in section.sentences)
+    assert "pas de chute" in written.lower() and "tombé" not in written
+    assert not any(word in written for word in ("pilulier", "fille"))
+
+
+def test_an_answer_about_the_family_is_no_allergy() -> None:
+    lines = ["D: Dans la famille, de l'asthme, des allergies ?", "C: Son papa était asthmatique. Lui, non."]
+    assert _section("fr", lines, "allergies") == ""
+    assert "papa était asthmatique" in _section("fr", lines, "history")
