@@ -22,7 +22,7 @@ class Appetite:
 
 
 # A short report takes a little from everywhere; a full one follows what was said at length.
-SHORT = Appetite(tired=0.15, told=4.0, overhead=6)
+SHORT = Appetite(tired=0.1, told=4.0, overhead=4)
 FULL = Appetite(tired=0.3, told=0.0, overhead=6)
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.fact import Fact
+from assistant.domain.fact import DrugAction, Fact
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
@@ -44,11 +44,12 @@ class Statement:
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
-    """What the facts add to a statement's weight: the drugs with a dose and the red flags most."""
+    """What the facts add to a statement's weight: the drugs with a dose or stopped and the red flags most."""
     total = 0.0
     for fact in facts:
         concept = lexicon.concepts.get(fact.concept)
-        total += 0.7 + (1.0 if concept is not None and concept.red_flag else 0.0) + (1.5 if fact.dose else 0.0)
+        telling = fact.dose is not None or fact.action is DrugAction.STOPPED
+        total += 0.7 + (1.0 if concept is not None and concept.red_flag else 0.0) + (1.5 if telling else 0.0)
     return min(total, _MOST_WORTH)
 
 

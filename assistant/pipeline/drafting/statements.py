@@ -180,8 +180,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     heading = walk.names.heading(segment, live)
     continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
     if heading is None and not live and topic in ("prescription", "treatments"):
-        amount = text.lstrip(" ,.…")[:1]
-        heading = walk.names.lately(segment) if amount.isdigit() or amount == "½" else None
+        dosed = walk.wording.amount.match(text.lstrip(" ,.…")) is not None
+        heading = walk.names.lately(segment) if dosed else None
         continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
     continuing = continuing and topic != "allergies"
     heading = None if continuing else heading

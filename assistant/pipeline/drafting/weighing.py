@@ -53,7 +53,9 @@ def _idleness(segment: Segment, facts: list[Fact], wording: Wording) -> float:
     drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
     taken = any(one.dose or one.frequency or one.action or one.duration or one.qualifiers.negated for one in drugs)
     spoken_of = bool(drugs) and not taken and all(fact.kind is FactKind.DRUG for fact in facts)
-    explained = wording.explaining.search(segment.text.replace("’", "'")) is not None
+    # Why something is not given may be told with it: that it is not given stays a decision.
+    refused = segment.role is SpeakerRole.CLINICIAN and any(one.qualifiers.negated for one in drugs)
+    explained = not refused and wording.explaining.search(segment.text.replace("’", "'")) is not None
     return _ONLY_SPOKEN_OF * spoken_of + _ONLY_EXPLAINED * explained
 
 

@@ -130,6 +130,8 @@ class Wording:
     """What stands before the problem that a drug was given for, which is no reaction to it."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
+    amount: Pattern
+    """How a sentence opens that gives a dose and leaves its drug unnamed."""
     dated: Pattern
     """Words that tie what is told to one day or night: a drug taken then has no regular hours."""
     contraindicated: Pattern
@@ -195,6 +197,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         indication=_pattern(raw["indication"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
+        amount=_pattern(raw["amount"]),
         dated=_pattern(raw["dated"]),
         contraindicated=_pattern(raw["contraindicated"]),
         errands=_pattern(raw["errands"]),
