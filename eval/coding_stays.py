@@ -1,7 +1,8 @@
 """French stays: from the discharge report to DP, DR and DAS. ``python -m eval.coding_stays``.
 
 ``fr-coding``'s ten stays, thirty of this project (``data/stays_fr``; its card says which were ever held out, and what
-they gave then), and twelve by another hand than the tables (``data/stays_fr_other``; its card has the blind figures).
+they gave then), twelve by another hand than the tables (``data/stays_fr_other``; its card has the blind figures), and
+fourteen by a third one, which nobody who makes rules has read (``data/stays_fr_third``).
 Codes that the gold tolerates count neither for nor against. Evidence is right where its text equals the slice and its
 code is in the gold or tolerated; that the words themselves affirm the condition is not measured, for the gold names no
 sentences.
@@ -26,6 +27,7 @@ from eval.harness import Measure, data, report
 
 OWN = Path(__file__).parent / "data" / "stays_fr"
 OTHER = Path(__file__).parent / "data" / "stays_fr_other"
+THIRD = Path(__file__).parent / "data" / "stays_fr_third"
 _CATEGORY = 3
 
 
@@ -125,6 +127,7 @@ def all_measures(settings: Settings) -> list[Measure]:
         "own stays, seen": [case for case in own if int(case["id"][1:]) % 2],
         "own stays, first held out": [case for case in own if not int(case["id"][1:]) % 2],
         "another author's stays, read since": stays(OTHER),
+        "a third author's stays, never read": stays(THIRD),
     }
     results = {name: [measured(case, tools) for case in cases] for name, cases in sets.items()}
     figures = [figure for name, result in results.items() for figure in measures(name, result)]
@@ -133,7 +136,11 @@ def all_measures(settings: Settings) -> list[Measure]:
 
 def main() -> None:
     """Print the table and write ``out/coding_stays.json``."""
-    report("coding_stays", all_measures(Settings()), {"own": len(stays(OWN)), "other": len(stays(OTHER))})
+    report(
+        "coding_stays",
+        all_measures(Settings()),
+        {"own": len(stays(OWN)), "other": len(stays(OTHER)), "third": len(stays(THIRD))},
+    )
 
 
 if __name__ == "__main__":

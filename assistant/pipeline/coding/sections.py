@@ -34,14 +34,17 @@ _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRE
 # Headings may stand for all that follows; only these say too exactly what they hold for words to lead out of them.
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
+_ONE_SENTENCE = "conclusion_sentence"
 
 
 @dataclass(frozen=True)
 class Sections:
-    """Headings by section (the whole title or its opening), and words that lead from one part of prose to another."""
+    """Headings by section (the whole title or its opening), words that lead from one part of prose to another, and
+    those by which a single sentence concludes wherever it stands (*Diagnostic : …*)."""
 
     headings: Mapping[str, re.Pattern[str]]
     leads: Mapping[str, re.Pattern[str]]
+    concluding: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class Opening:
 @lru_cache(maxsize=2)
 def load_sections(headings: Path, leads: Path) -> Sections:
     """The tables ``report_sections_fr.tsv`` and ``report_leads_fr.tsv`` (``section``, phrases)."""
-    return Sections(_table(headings), _table(leads))
+    led = dict(_table(leads))
+    concluding = led.pop(_ONE_SENTENCE)
+    return Sections(_table(headings), led, concluding)
 
 
 def _table(file: Path) -> Mapping[str, re.Pattern[str]]:

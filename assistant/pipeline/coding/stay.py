@@ -17,7 +17,7 @@ from assistant.domain.stay import (
 )
 from assistant.pipeline.coding import exclusions
 from assistant.pipeline.coding.acts import ActWords, code_acts, named_acts
-from assistant.pipeline.coding.candidates import BEFORE, Candidate, find_candidates
+from assistant.pipeline.coding.candidates import BEFORE, IN_STAY, Candidate, find_candidates
 from assistant.pipeline.coding.conditions import Condition
 from assistant.pipeline.coding.confidence import ConfidenceModel, features
 from assistant.pipeline.coding.dated import DatedCodes
@@ -30,7 +30,7 @@ from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proof import evidence_of, span_of
 from assistant.pipeline.coding.report import Report, read_report
 from assistant.pipeline.coding.roles import is_legal
-from assistant.pipeline.coding.sections import CONCLUSION, Sections
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, Sections
 from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
 from assistant.pipeline.coding.units import leading, unit_diagnoses
 from assistant.pipeline.coding.unnamed import unnamed_mentions
@@ -116,6 +116,9 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
         found = with_chapter_xv(found, tools.pregnancy, lookup)
     kept, rejected = _filtered(found, stay, jurisdiction, read, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
+    if main is None and (main := _unproven(found, rejected, jurisdiction, read)):
+        kept[main[0].code] = main[0]
+        del rejected[main[0].code]
     if leads in kept and is_legal(kept[leads].entry, jurisdiction.main):
         main = kept[leads], "DP-RSS"
     for code, rule in list(exclusions.other_purposes(kept, main[0] if main else None)):
@@ -135,6 +138,16 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
         uncoded_acts=uncoded,
         acts=read.codes.editions.get(Nomenclature.CCAM) if jurisdiction.related else None,
     )
+
+
+def _unproven(
+    found: Mapping[str, Candidate], rejected: Mapping[str, str], jurisdiction: Jurisdiction, read: _Read
+) -> tuple[Candidate, str] | None:
+    """The principal diagnosis among what was only refused for want of care: why a patient came in needs no proof of
+    further care, and a stay has a principal diagnosis."""
+    left = {code: found[code] for code, rule in rejected.items() if rule == "SANS-SOINS"}
+    told = {code: c for code, c in left.items() if c.within(*AT_ENTRY, *IN_STAY)}
+    return principal(told, jurisdiction.main, read.report, read.reader)
 
 
 def _acts(

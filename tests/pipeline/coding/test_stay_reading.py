@@ -166,3 +166,33 @@ def test_the_heading_of_the_department_is_no_condition():
 
 def test_a_phrase_may_end_with_a_sign():
     assert "I2100" in roles("Patient de 60 ans.\nMotif : douleur\nConclusion : SCA ST+ antérieur stenté.")
+
+
+JOURNAL = """Journal de séjour tenant lieu de compte rendu
+Patiente de 24 ans. Addison connu. Mère : tuberculose autrefois.
+
+Lundi. Vomissements depuis trois jours, TA 82/48. Hydrocortisone 100 mg IV, sérum salé. Diagnostic : crise
+addisonienne (insuffisance surrénale aiguë).
+
+Mardi. Correction lente, ionogramme toutes les quatre heures.
+"""
+
+
+def test_where_nothing_names_the_course_it_is_told_from_the_second_paragraph_on():
+    assert section_of(JOURNAL, "Addison connu") == "opening"
+    assert section_of(JOURNAL, "Vomissements") == "course"
+    assert section_of(JOURNAL, "Correction lente") == "course"
+
+
+def test_a_sentence_that_concludes_does_so_for_itself_alone():
+    assert section_of(JOURNAL, "addisonienne (") == "conclusion"
+    assert roles(JOURNAL)["E272"] is CodeRole.DP
+
+
+def test_a_history_without_a_course_ends_with_its_paragraph():
+    text = "ATCD : fracture du fémur 2008.\n\nJ1 : globe, rétention aiguë d'urine, re-sondage 48 h."
+    assert (section_of(text, "fémur"), section_of(text, "rétention")) == ("history", "course")
+
+
+def test_why_a_patient_came_needs_no_proof_of_further_care():
+    assert roles("Motif : trouble dépressif récurrent, épisode actuel sévère.")["F332"] is CodeRole.DP
