@@ -30,6 +30,7 @@ from assistant.pipeline.drafting.labels import (
     problem_names,
 )
 from assistant.pipeline.drafting.measuring import with_measurements
+from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.placing import topic_of
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
@@ -172,6 +173,7 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
     topic = topic_of(segment, live, walk)
+    topic = moved(topic, segment, live, walk.wording) if topic is not None else None
     if topic is None:
         return None
     guessed = walk.guessed
