@@ -23,6 +23,7 @@ from assistant.pipeline.drafting.joining import (
     without_repeated_drugs,
 )
 from assistant.pipeline.drafting.labels import (
+    as_asked,
     asked_names,
     complaint,
     denied_names,
@@ -161,7 +162,7 @@ def _settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wa
     if denied and not found:
         whole = (*(place(question) for question in asked), place(segment))
         answered = [fact for fact in facts if fact.answers is not None]
-        names = denied_names(answered, walk.lexicon, wording)
+        names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found
 
@@ -208,7 +209,8 @@ def _said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, 
     brief = first and len(words.split()) <= _SHORT_ANSWER
     brief = brief and topic != "family"
     words, unit_said = with_unit(words, live, walk.units)
-    about = heading.name if heading is not None else _about(asked, live, words, walk) if brief else None
+    denied = is_no(segment.text, walk.wording)
+    about = heading.name if heading is not None else _about(asked, live, words, walk, denied) if brief else None
     places = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
     after = [walk.retaking] if walk.retaking is not None else []
     evidence = (*unit_said, *(place(one) for one in (*places, segment, *after)))
@@ -293,17 +295,19 @@ def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: Walk) -> str:
     return compacted(telegraph(text, role, walk.wording, walk.lexicon.numbers, tells), topic, walk.wording)
 
 
-def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: Walk) -> str | None:
-    """What the answered question was about, where the answer itself does not name it, nor denies something else."""
+def _about(asked: tuple[Segment, ...], facts: list[Fact], words: str, walk: Walk, denied: bool) -> str | None:
+    """What the answered question was about, where the answer itself does not name it, nor denies something else.
+
+    What comes behind a "no" (``denied``) is not of the problem that the question named."""
     if walk.wording.said_absent.match(words):
         return None
-    problem = asked_names(facts, walk.lexicon, walk.wording)
-    for question in reversed(asked):
-        name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
-        if (
-            name
-            and informative(name, walk.wording)
-            and not informative(name, walk.wording) & informative(words, walk.wording)
-        ):
-            return name[:1].upper() + name[1:]
-    return None
+    problem = None if denied else asked_names(facts, walk.lexicon, walk.wording)
+    names = [
+        problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
+        for question in asked
+    ]
+    # Of two things asked together, nothing says which one is answered.
+    named = list(dict.fromkeys(name for name in names if name and informative(name, walk.wording)))
+    if len(named) != 1 or informative(named[0], walk.wording) & informative(words, walk.wording):
+        return None
+    return named[0][:1].upper() + named[0][1:]

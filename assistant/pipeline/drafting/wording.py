@@ -140,6 +140,12 @@ class Wording:
     """How a sentence opens that hangs on the one before: worth less alone."""
     said_absent: Pattern
     """A statement that only denies its ``item``, or what is ``named``: it is gathered with what answers deny."""
+    hanging: Pattern
+    """A condition without what to do then: the next line of its turn says it."""
+    unnamed: Pattern
+    """Words by which what is named came once, nearly or no longer: its bare name would say more."""
+    past_told: Pattern
+    """How the past is told: what follows on history in such words is history."""
     age: Pattern
     indication: Pattern
     """What stands before the problem that a drug was given for, which is no reaction to it."""
@@ -212,6 +218,9 @@ def load_wording(folder: Path, language: Language) -> Wording:
         anaphoric=_pattern(raw["anaphoric"]),
         said_absent=_pattern(raw["said_absent"]),
         indication=_pattern(raw["indication"]),
+        hanging=_pattern(raw["hanging"]),
+        unnamed=_pattern(raw["unnamed"]),
+        past_told=_pattern(raw["past_told"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
         amount=_pattern(raw["amount"]),

@@ -200,3 +200,30 @@ def test_what_is_past_possible_or_ordered_stands_in_its_own_section(
     assert held not in " ".join(
         _section(language, lines, other) for other in ("plan", "exam", "treatments") if other != key
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "never"),
+    [
+        ("en", ["D: What brings you in?", "P: I had chest pain, but it stopped after four days."], "Chest pain, after"),
+        ("en", ["D: Does the stress affect your mood?", "P: No, I think it's the good kind of stress."], "nxiety"),
+        ("en", ["D: Any discharge?", "P: No."], "aginal"),
+        (
+            "fr",
+            [
+                "D: Qu'est-ce qui vous amène ?",
+                "C: Il tousse.",
+                "D: Il vomit ?",
+                "C: Un vomi ce matin, après une quinte de toux.",
+            ],
+            "Vomissements, toux",
+        ),
+        ("fr", ["D: Et le chat ? Et les tests ?", "P: À douze ans."], "Chat :"),
+        ("fr", ["D: Des douleurs dans la poitrine ?", "P: Non."], "Pas de douleurs."),
+        ("en", ["D: Any discharge coming out of your ears?", "P: No."], "aginal"),
+        ("en", ["D: Are you normally fit and well?", "P: Other than asthma, yes."], "eizure"),
+        ("en", ["D: What do you take for it?", "P: I've been taking, um, mel- um."], "mel"),
+    ],
+)
+def test_a_bare_name_never_says_more_than_was_said(language: Language, lines: list[str], never: str) -> None:
+    assert never not in _all(language, lines)
