@@ -151,7 +151,7 @@ def code_orderings(settings: Settings) -> "dict[Nomenclature, Ordering]":
         return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", OnnxEmbedder(MINILM))
 
     return {
-        Nomenclature.CIM10: Ordering(families["fr"], None, weights.get(Nomenclature.CIM10)),
+        Nomenclature.CIM10: Ordering(families["fr"]),
         Nomenclature.ICD10CM: Ordering(families["en"], vectors, weights.get(Nomenclature.ICD10CM)),
         Nomenclature.CCAM: Ordering(families["fr"]),
     }

@@ -7,7 +7,7 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.clauses import Clause, clauses
 from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.reading import Unit
-from assistant.pipeline.checking.replies import denies, is_asked, reply_to
+from assistant.pipeline.checking.replies import denies, reply_to
 from assistant.pipeline.lexicon import CueMatch
 
 _SIDES = frozenset({"left", "right"})
@@ -29,7 +29,7 @@ def other_side_answered(side: CueMatch, part: Clause, base: EvidenceBase) -> Seg
 def _answers(base: EvidenceBase) -> Iterator[tuple[Passage, str, SegmentEvidence]]:
     """Every question about a place that was answered with a side first of all, with that side."""
     for passage in base.passages:
-        asks = passage.segment.role is SpeakerRole.CLINICIAN and is_asked(passage, base)
+        asks = passage.segment.role is SpeakerRole.CLINICIAN and passage.segment.text.rstrip().endswith("?")
         if not asks or not any(unit.site for unit in passage.reading.units):
             continue
         own = {side.name for side in passage.reading.sides} & _SIDES

@@ -32,7 +32,7 @@ def belief_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     judgements = list(_stretches(reading, parts, knowledge.judged))
     views = said(reading.words, knowledge.attributed) is not None
     for unit in reading.units:
-        if unit.person or unit.drug:
+        if unit.person or unit.drug or _denied_or_kin(unit, reading, parts, base):
             continue
         found = any(span.start <= unit.span.start < span.end for span in exams)
         judged = found or any(span.start <= unit.span.start < span.end for span in judgements)
@@ -41,6 +41,13 @@ def belief_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
         wrong = _believed(unit, found, judged, base, knowledge)
         if wrong is not None:
             yield Doubt(FindingType.SPEAKER, unit.span, wrong.evidence())
+
+
+def _denied_or_kin(unit: Unit, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
+    """Whether a claim denies a problem or gives it to a relative: it is no opinion on the patient then."""
+    part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+    relative = any(one.person for one in (reading.units[0], *part.units))
+    return relative or is_negated(sentence_reading(reading.text, base.lexicon), unit.span)
 
 
 def _stretches(reading: Reading, parts: Sequence[Clause], phrases: Sequence[str]) -> Iterator[Span]:
@@ -65,9 +72,9 @@ def _believed(unit: Unit, found: bool, judged: bool, base: EvidenceBase, knowled
     theirs = [one for one in holding if _by_others(one)]
     if not theirs or any(not _by_others(one) and not _rejects(unit, one, base, knowledge) for one in holding):
         return None
-    believed = [
-        one for one in theirs if said(one.reading.words, knowledge.belief) and not _shared(one, base, knowledge)
-    ]
+    believed = [one for one in theirs if said(one.reading.words, knowledge.belief)]
+    if any(_shared(one, base, knowledge) for one in believed):
+        return None
     told = [one for one in theirs if not _examined(one, base, knowledge)]
     if found and unit.problem and not believed and told and len(theirs) == len(holding):
         return told[0]

@@ -18,10 +18,10 @@ _AMBIGUOUS = frozenset({"may", "march"})
 def date_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Doubt]:
     """Names of months and days that were corrected, or not said while others of the kind were."""
     for cycle in (knowledge.months, knowledge.weekdays):
-        written = [word for word in reading.words if _name(word, cycle)]
+        written = [word for word in reading.words if is_name(word, cycle)]
         if not written:
             continue
-        said = [(passage, word) for passage in base.passages for word in passage.reading.words if _name(word, cycle)]
+        said = [(passage, word) for passage in base.passages for word in passage.reading.words if is_name(word, cycle)]
         gone = taken_back([_item(passage, word) for passage, word in said], base.transcript, base.lexicon)
         standing = {fold(word.raw) for index, (_, word) in enumerate(said) if index not in gone}
         for word in written:
@@ -39,7 +39,8 @@ def _about(word: Token, reading: Reading) -> bool:
     return before.endswith(("debut", "fin", "mi-", "mi", "early", "late", "mid", "mid-"))
 
 
-def _name(word: Token, cycle: tuple[str, ...]) -> bool:
+def is_name(word: Token, cycle: tuple[str, ...]) -> bool:
+    """Whether a word is one of these months or days; *may* and *march* only with a capital."""
     name = fold(word.raw)
     return name in cycle and (name not in _AMBIGUOUS or word.raw[0].isupper())
 

@@ -13,6 +13,8 @@ from assistant.pipeline.checking.terms import is_substance
 from assistant.pipeline.checking.written import Written, is_dose
 from assistant.pipeline.lexicon import Lexicon
 
+_EXCERPT = 15
+"""Turns under which what is said of no drug may be said of the one in question."""
 _WINDOW = (-1, 0, 1, 2)
 
 
@@ -21,12 +23,15 @@ def dose_of_drug(
 ) -> Amount | None:
     """Another number of the same kind where the clause's drug is spoken of, while this one is only said elsewhere."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
+    orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
     holders = owned(equal, base)
     if not drugs or not is_dose(one.unit, base) or any(_of(drugs, held, base) for held in holders):
         return None
-    if len(holders) < len(equal):
+    # One that nobody's name stands before may be this drug's, where it is spoken of.
+    taken = [held.amount for held in holders]
+    excerpt = len(base.transcript.turns) < _EXCERPT
+    if any(amount not in taken and (excerpt or amount.passage.order - 1 in orders) for amount in equal):
         return None
-    orders = {order + step for drug in drugs for order in base.holding(drug) for step in _WINDOW}
     beside = [amount for amount in stands if amount.passage.order in orders]
     like = [
         amount

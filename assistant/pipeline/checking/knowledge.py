@@ -136,6 +136,10 @@ class CheckerKnowledge:
     over: frozenset[str]
     several: frozenset[str]
     never: frozenset[str]
+    current: frozenset[str]
+    gone: tuple[str, ...]
+    past_days: frozenset[str]
+    coming_days: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
     every: tuple[str, ...]
@@ -227,6 +231,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            current=frozenset(word_key(word) for word in words["current"].split()),
+            gone=tuple(words["gone"]),
+            past_days=frozenset(words["past_days"].split()),
+            coming_days=frozenset(words["coming_days"].split()),
             never=frozenset(words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),

@@ -28,7 +28,9 @@ def elsewhere(unit: Unit, part: Clause, told: Passage, span: Span, denied: bool,
 def is_over(unit: Unit, part: Clause, reading: Reading, base: EvidenceBase) -> bool:
     """Whether a claim says of a problem that it is past: a denial of now agrees with it (*vomissements, résolus*)."""
     over = load_knowledge(base.language).over
-    if any(word.key in over and part.span.start <= word.start < part.span.end for word in reading.words):
+    words = [word for word in reading.words if word.start >= part.span.start]
+    after = next((word for word in words if word.start >= part.span.end), None)
+    if any(word.key in over for word in words if word.start < part.span.end or word == after):
         return True
     return read_qualifiers(sentence_reading(reading.text, base.lexicon), unit.span).past
 

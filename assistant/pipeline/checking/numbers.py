@@ -10,6 +10,7 @@ from assistant.pipeline.checking.arithmetic import derived
 from assistant.pipeline.checking.belonging import of_another_measure, of_another_part_of_day, of_another_problem
 from assistant.pipeline.checking.clauses import Clause
 from assistant.pipeline.checking.clock import clock_doubts, elapsed, times_written
+from assistant.pipeline.checking.dates import is_name
 from assistant.pipeline.checking.doses import dose_of_drug
 from assistant.pipeline.checking.doubt import Doubt
 from assistant.pipeline.checking.ellipsis import counts_a_thing
@@ -21,6 +22,7 @@ from assistant.pipeline.checking.moments import compares, held_instead
 from assistant.pipeline.checking.reading import Reading
 from assistant.pipeline.checking.standing import Stated
 from assistant.pipeline.checking.written import Written, checked, is_time, trivial, values, written
+from assistant.pipeline.facts.numbers import QuantityMention
 
 _EXCERPT = 15
 """Turns under which a whole transcript is looked at for the terms of a sum or a product."""
@@ -55,7 +57,7 @@ def number_doubts(
     settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
     for part in parts:
         for mention in part.quantities:
-            if any(mention.span.overlaps(span) for span in settled):
+            if any(mention.span.overlaps(span) for span in settled) or _undated(mention, base):
                 continue
             one = written(mention, part, reading, base)
             for group in checked(mention, reading):
@@ -63,6 +65,13 @@ def number_doubts(
                 if all(doubts):
                     yield from (doubt for doubt in doubts[:1] if doubt is not None)
                     break
+
+
+def _undated(mention: QuantityMention, base: EvidenceBase) -> bool:
+    """Whether a whole date can be compared with nothing: no month was named."""
+    months = load_knowledge(base.language).months
+    words = (word for passage in base.passages for word in passage.reading.words)
+    return mention.quantity.unit == "date" and not any(is_name(word, months) for word in words)
 
 
 def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | None:
@@ -86,7 +95,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
     measured = unit not in ("year", "day") and any(
         amount.unit and comparable(unit, amount, lexicon) for amount in case.near
     )
-    timed = is_time(unit, case.base)
+    timed, whole = is_time(unit, case.base), len(case.base.transcript.turns) >= _EXCERPT
     return [
         amount
         for amount in case.said.stands
@@ -96,6 +105,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
             or (one.bound and beyond(value, unit, amount, one.bound, lexicon))
         )
         and (not measured or amount.unit or amount.passage.order in orders)
+        and not (whole and amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
     ]
 
@@ -153,8 +163,9 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     if (wrong := _wrong_unit(value, one, (), case)) is not None:
         return wrong
-    told = case.said.stands if len(base.transcript.turns) < _EXCERPT else case.near
-    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and elapsed(value, base)):
+    excerpt = len(base.transcript.turns) < _EXCERPT
+    told = case.said.stands if excerpt else case.near
+    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
         return None
     everywhere = [*case.near, *case.said.stands]
     other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)

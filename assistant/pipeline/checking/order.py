@@ -26,6 +26,22 @@ def order_doubts(reading: Reading, best: Sequence[Passage], base: EvidenceBase) 
             yield Doubt(FindingType.TEMPORALITY, written[0].span, reverse[0].evidence())
 
 
+def day_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
+    """*Yesterday* written where only *tomorrow* was said, or the other way round."""
+    knowledge = load_knowledge(base.language)
+    for own, other in (
+        (knowledge.past_days, knowledge.coming_days),
+        (knowledge.coming_days, knowledge.past_days),
+    ):
+        written = [word for word in reading.words if word.key in own]
+        spoken = {word.key for passage in base.passages for word in passage.reading.words}
+        if not written or spoken & own or any(word.key in other for word in reading.words):
+            continue
+        reverse = [one for one in base.passages if any(word.key in other for word in one.reading.words)]
+        if reverse:
+            yield Doubt(FindingType.TEMPORALITY, written[0].span, reverse[0].evidence())
+
+
 def _reversed(passage: Passage, words: frozenset[str], ground: Sequence[Unit]) -> bool:
     """Whether a sentence holds the other word, and not with what the claim measures from before it (*rhinite*, in *une
     semaine après une rhinite* and *il a eu un rhume la semaine d'avant*)."""

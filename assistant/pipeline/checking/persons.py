@@ -12,7 +12,7 @@ from assistant.pipeline.checking.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.kinship import ANYBODY, distant, people, subjects, theirs
 from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.reading import Reading, Unit, read
-from assistant.pipeline.checking.replies import denies, is_asked, reply_to
+from assistant.pipeline.checking.replies import denies, reply_to
 from assistant.pipeline.facts.qualifiers import qualifiers_at
 from assistant.pipeline.text import Token
 
@@ -118,7 +118,8 @@ def _holders(unit: Unit, base: EvidenceBase) -> Iterator[_Holder]:
         passage = base.passages[order]
         for other in passage.reading.units:
             if (other.problem or other.drug or other.checked) and keys & other.keys:
-                asked = is_asked(passage, base)
+                # Run-on speech without marks holds its own answers.
+                asked = passage.segment.text.rstrip().endswith("?")
                 yield _Holder((_answered if asked else _said_of)(other, passage, base), passage, other, asked)
 
 

@@ -58,8 +58,7 @@ def _compare(
     same_person = [other for other in said if other.qualifiers.family == family]
     if not same_person:
         # A relative whom a companion is asked after is the patient, as a rule; ``persons`` looks at what he says.
-        checked = fact.kind in _PROBLEMS and not (fact.qualifiers.negated or family)
-        checked = checked and not (base.accompanied)
+        checked = fact.kind in _PROBLEMS and not (fact.qualifiers.negated or family or base.accompanied)
         return _doubt(FindingType.EXPERIENCER, fact, said[0]) if checked else None
     current = [other for other in same_person if not other.qualifiers.superseded]
     if not current:
@@ -67,7 +66,11 @@ def _compare(
     opposite = [other for other in current if other.qualifiers.negated != fact.qualifiers.negated]
     if len(opposite) == len(current):
         opposite = [other for other in opposite if not apart(fact, other)]
-        return _flipped(fact, opposite, base) if opposite and _polar(fact, opposite) and not hedged else None
+        return (
+            _flipped(fact, opposite, base)
+            if opposite and not family and _polar(fact, opposite) and not hedged
+            else None
+        )
     agreeing = [other for other in current if other not in opposite]
     if fact.kind in _PROBLEMS and not fact.qualifiers.negated and _overruled(agreeing, opposite):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])

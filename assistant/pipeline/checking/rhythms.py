@@ -111,15 +111,16 @@ def _days_out_of(reading: Reading) -> Iterator[Rhythm]:
             yield Rhythm(int(found[1]) / int(found[2]), Span(*found.span()))
 
 
-def weekday_rhythms(reading: Reading, base: EvidenceBase) -> Iterator[Rhythm]:
-    """*Le mardi et le vendredi* is twice a week, *sauf dimanche* six days in seven."""
+def weekday_rhythms(reading: Reading, base: EvidenceBase, single: bool) -> Iterator[Rhythm]:
+    """*Le mardi et le vendredi* is twice a week, *sauf dimanche* six days in seven; one day alone only where
+    ``single``."""
     knowledge = load_knowledge(base.language)
     named = [word for word in reading.words if _day(word) in knowledge.weekdays]
     left_out = [
         word for word in named if set(reading.folded[: word.start].split()[-_WORDS_BETWEEN:]) & knowledge.excepting
     ]
     for days, whole in (([word for word in named if word not in left_out], 0), (left_out, 7)):
-        if days:
+        if len(days) > (0 if single or whole else 1):
             rate = abs(whole - len({_day(word) for word in days})) / 7
             yield Rhythm(rate, Span(days[0].start, days[-1].end))
 

@@ -28,10 +28,10 @@ from assistant.pipeline.checking.evidence import (
 from assistant.pipeline.checking.frequencies import rhythm_doubts
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.kinship import names_a_side
-from assistant.pipeline.checking.knowledge import CheckerKnowledge
+from assistant.pipeline.checking.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.numbers import number_doubts
-from assistant.pipeline.checking.order import order_doubts
+from assistant.pipeline.checking.order import day_doubts, order_doubts
 from assistant.pipeline.checking.persons import person_doubts
 from assistant.pipeline.checking.polarity import announced, polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
@@ -121,6 +121,7 @@ def _doubts(
         *person_doubts(reading, parts, base),
         *belief_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
+        *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
@@ -162,6 +163,10 @@ def _own(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBa
     where one is named up to its clause's end."""
     part = next((part for part in parts if part.span.start <= fact.span.start < part.span.end), None)
     end = fact.span.end if part is None else part.span.end
+    start = 0 if part is None else part.span.start
+    after = load_knowledge(base.language).after
+    if any(word.key in after and start <= word.start < fact.span.start for word in reading.words):
+        fact = replace(fact, qualifiers=replace(fact.qualifiers, past=True))
     named = any(unit.person and unit.span.start < end for unit in reading.units)
     sided = part is not None and any(unit.person and names_a_side(unit, base) for unit in part.units)
     if sided or (reading.units and reading.units[0].person and not fact.qualifiers.family):

@@ -10,6 +10,7 @@ from assistant.pipeline.retrieval import Floats
 
 FLOOR = 0.42
 """The least score that finds a code."""
+_ALL = 0.99
 _MEANT = 0.6
 """A cosine from which meaning alone finds a code."""
 
@@ -36,6 +37,10 @@ class Gathered:
         if position not in self.best or hit.score > self.best[position].score:
             self.best[position] = hit
             self.phrases[position] = phrase
+
+    def said(self, least: float) -> bool:
+        """Whether a wording, as it stands, says the whole phrase and not much more."""
+        return any(not hit.reworded and hit.score >= least and hit.comparison.own > _ALL for hit in self.best.values())
 
 
 def known(shelf: Shelf, gathered: Gathered, words: Floats | None, meant: Floats | None) -> dict[int, Found]:

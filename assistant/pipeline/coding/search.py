@@ -29,9 +29,9 @@ from assistant.pipeline.retrieval import Arrays, Floats, plain_words
 
 _CANDIDATES = 60
 _CANDIDATES_BY_MEANING = 25
-_CANDIDATES_WITHIN = 12
+_CANDIDATES_WITHIN = 10
 _CATEGORIES = 6
-_REWRITINGS = 6
+_REWRITINGS = 5
 _ANALOGIES = 4
 _REWORDED_TRUST = 0.98
 _CLEAR = 0.9
@@ -83,8 +83,10 @@ class CodeSearch:
     def codes(self, phrase: str, nomenclature: Nomenclature, top: int) -> list[RankedCode]:
         """The best first; an empty list when nothing suits. Raises ``EngineMissing`` where it is not there."""
         weights = self._orderings.get(nomenclature, _PLAIN).weights
-        found = self.found(phrase, nomenclature)
-        worth = {at: rank(one, weights) if weights else one.score for at, one in found.items()}
+        found, said = self.found(phrase, nomenclature)
+        # Where a wording says it all, there is nothing to guess.
+        learned = weights if not said else None
+        worth = {at: rank(one, learned) if learned else one.score for at, one in found.items()}
         ordered = sorted(found, key=lambda at: (-worth[at], at))[:top]
         entries = self._tables.rows(nomenclature, ordered)
         ranked, least = [], 1.0
@@ -94,16 +96,19 @@ class CodeSearch:
             ranked.append(RankedCode(entry, least))
         return ranked
 
-    def found(self, phrase: str, nomenclature: Nomenclature) -> dict[int, Found]:
-        """What is known of each code found, by its position in the table."""
+    def found(self, phrase: str, nomenclature: Nomenclature) -> tuple[dict[int, Found], bool]:
+        """What is known of each code found, by its position in the table; whether a wording says the whole phrase."""
         shelf = self._shelf(nomenclature)
         gathered = Gathered()
-        meant = shelf.likeness(phrase)
-        words: list[Floats] = []
-        for at, (reading, trust) in enumerate(self._synonyms[nomenclature].readings(phrase)):
-            near = shelf.nearest(meant, _CANDIDATES_BY_MEANING) if at == 0 else []
-            words += _gather(shelf, reading, trust, gathered, near)
-        return known(shelf, gathered, np.maximum.reduce(words) if words else None, meant)
+        readings = self._synonyms[nomenclature].readings(phrase)
+        words = [bm25 for reading, trust in readings for bm25 in _gather(shelf, reading, trust, gathered)]
+        said = gathered.said(_CLEAR)
+        meant = None if said else shelf.likeness(phrase)
+        if meant is not None:
+            near = _phrase(shelf, readings[0][0])
+            for row in shelf.nearest(meant, _CANDIDATES_BY_MEANING) if near.terms else ():
+                gathered.add(int(shelf.reader.index.entry[row]), _hit(near, row, readings[0][1], reworded=False), near)
+        return known(shelf, gathered, np.maximum.reduce(words) if words else None, meant), said
 
     def entry(self, code: str, nomenclature: Nomenclature) -> CodeEntry | None:
         """The entry of a compact code."""
@@ -120,15 +125,19 @@ class CodeSearch:
         return self._shelves[nomenclature]
 
 
-def _gather(shelf: Shelf, reading: str, trust: float, gathered: Gathered, near: Sequence[int]) -> list[Floats]:
+def _phrase(shelf: Shelf, reading: str) -> Phrase:
+    wording = read_wording(reading, shelf.reader.rules)
+    return Phrase(shelf.reader.index, shelf.reader.terms(wording), wording)
+
+
+def _gather(shelf: Shelf, reading: str, trust: float, gathered: Gathered) -> list[Floats]:
     """Add what one reading finds; its BM25 scores, one a row, where it says anything."""
-    reader, index = shelf.reader, shelf.reader.index
-    wording = read_wording(reading, reader.rules)
-    phrase = Phrase(index, reader.terms(wording), wording)
+    index = shelf.reader.index
+    phrase = _phrase(shelf, reading)
     if not phrase.terms:
         return []
     bm25 = index.postings.best_scores(phrase.query)
-    rows = dict.fromkeys((*_top(bm25, _CANDIDATES), *near))
+    rows = _top(bm25, _CANDIDATES)
     hits = [_hit(phrase, row, trust, reworded=False) for row in rows]
     for hit in hits:
         gathered.add(int(index.entry[hit.row]), hit, phrase)
@@ -153,8 +162,7 @@ def _reworded(
     """The phrase as the categories found so far would say it, each within its category."""
     reader, index = shelf.reader, shelf.reader.index
     for category, text in islice(index.variants.rewritten(plain_words(reading), categories), _REWRITINGS):
-        read = read_wording(text, reader.rules)
-        yield Phrase(index, reader.terms(read), read), category
+        yield _phrase(shelf, text), category
     rows = [hit.row for hit in ahead[:_CANDIDATES_WITHIN]]
     for row, terms in islice(analogies(reader, phrase, rows), _ANALOGIES):
         yield Phrase(index, terms, phrase.wording), shelf.category_of(row)

@@ -15,7 +15,7 @@ from assistant.pipeline.drafting.template import Profile, Template
 from assistant.pipeline.lexicon import Lexicon
 
 NAME = "extractive"
-VERSION = "2"
+VERSION = "3"
 
 
 def draft_extractive(

@@ -48,9 +48,16 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
 
 
 def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
-    """The same, what was only guessed to conclude being a finding where something else concludes."""
+    """The same, what was only guessed to conclude being a finding where something else concludes and its turn tells of
+    an examination."""
     sure = any(one.topic == "assessment" and not one.guessed for one in found)
-    return [replace(one, topic="exam") if sure and one.guessed and one.topic == "assessment" else one for one in found]
+    examining = {one.evidence[-1].turn for one in found if one.topic == "exam"}
+    return [
+        replace(one, topic="exam")
+        if sure and one.guessed and one.topic == "assessment" and one.evidence[-1].turn in examining
+        else one
+        for one in found
+    ]
 
 
 # A drug is said again, whole, so many turns on at most.

@@ -22,7 +22,35 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     """From cue words, else from facts, else from the question, else the patient's story; then remembered."""
     walk.guessed = False
     answering = walk.question_topic if answered(segment, walk) else None
+    topic = _by_words(segment, facts, answering, walk)
+    if segment.role is SpeakerRole.CLINICIAN:
+        topic = _of_clinician(segment, facts, topic, walk)
+    if topic == "assessment" and not _assesses(segment, facts, walk):
+        topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
+    if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
+        topic = "family"
+    topic = _answering(topic, answering, facts)
+    if topic is None and segment.role is not SpeakerRole.CLINICIAN:
+        topic = answering or (None if walk.concluded else "present_illness")
+    if topic == "present_illness" and _tells_on_of_past(segment, walk):
+        topic = "history"
+    if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
+        topic = walk.last[1]
+    if segment.role is SpeakerRole.CLINICIAN:
+        walk.examined = walk.examined or topic in ("exam", "tests")
+        walk.concluded = walk.concluded or topic in ("assessment", "prescription")
+    walk.last = (segment.turn, topic)
+    return topic
+
+
+def _by_words(segment: Segment, facts: list[Fact], answering: str | None, walk: Walk) -> str | None:
+    """By cue words, else by facts: where the words sound like what the facts cannot be, by the next cue."""
+    if answering == "family":
+        facts = [fact for fact in facts if fact.kind is not FactKind.ALLERGY]
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
+    habitual = answering == "lifestyle" or any(fact.kind is FactKind.HABIT for fact in facts)
+    if topic == "lifestyle" and not habitual and walk.wording.dated.search(segment.text):
+        topic = fact_topic(facts, walk.template)
     if topic == "lifestyle" and stated_problems(facts) and all(fact.kind is not FactKind.HABIT for fact in facts):
         topic = answering or fact_topic(facts, walk.template)
     warns = walk.wording.contraindicated.search(segment.text) is not None
@@ -30,38 +58,29 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = "allergies"
     if topic == "prescription" and not _prescribes(segment, facts):
         topic = cue_topic(segment, "statement", walk.wording, "prescription") or fact_topic(facts, walk.template)
-    if walk.announced == segment.turn and segment.role is SpeakerRole.CLINICIAN and topic in (None, "exam"):
-        topic = "assessment"
+    announced = walk.announced == segment.turn and segment.role is SpeakerRole.CLINICIAN
     walk.announced = segment.turn if walk.wording.announcing.search(segment.text.replace("’", "'")) else -1
-    if segment.role is SpeakerRole.CLINICIAN and topic not in _DECIDED:
+    return "assessment" if announced and topic in (None, "exam") else topic
+
+
+def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk) -> str | None:
+    """What a clinician decides, refuses, concludes or finds absent, whatever other words say."""
+    if topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
-    if topic == "treatments" and _refuses(segment, facts):
+    if topic == "treatments" and _refuses(facts):
         topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
-    if topic == "plan" and found and segment.role is SpeakerRole.CLINICIAN:
-        topic = "exam"
-    if topic == "assessment" and not _assesses(segment, facts, walk):
-        topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
-    if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
-        topic = "family"
-    if answering == "allergies" and stated_problems(facts) and topic is not None and topic != "treatments":
-        answering = None
-    if answering in _BINDING and topic not in _BINDING:
-        topic = answering
-    if topic == "present_illness" and (answering == "history" or _tells_on_of_past(segment, walk)):
-        topic = "history"
-    if topic is None and segment.role is not SpeakerRole.CLINICIAN:
-        topic = answering or (None if walk.concluded else "present_illness")
-    if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
-        topic = walk.last[1]
-    if topic in ("exam", "tests") and segment.role is SpeakerRole.CLINICIAN:
-        walk.examined = True
-    if topic in ("assessment", "prescription") and segment.role is SpeakerRole.CLINICIAN:
-        walk.concluded = True
-    walk.last = (segment.turn, topic)
-    return topic
+    return "exam" if topic == "plan" and found else topic
+
+
+def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> str | None:
+    """The topic of the question, where it binds its answer."""
+    told_else = answering == "allergies" and topic not in (None, "treatments") and bool(stated_problems(facts))
+    if answering in _BINDING and topic not in _BINDING and not told_else:
+        return answering
+    return answering if answering == "history" and topic == "present_illness" else topic
 
 
 def _tells_on_of_past(segment: Segment, walk: Walk) -> bool:
@@ -99,11 +118,10 @@ def _is_dosed(fact: Fact) -> bool:
     return fact.kind is FactKind.DRUG and how is not None and not fact.qualifiers.past
 
 
-def _refuses(segment: Segment, facts: list[Fact]) -> bool:
-    """Whether a clinician says of each drug that it is not to be taken."""
+def _refuses(facts: list[Fact]) -> bool:
+    """Whether each drug is said not to be taken."""
     drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
-    denied = bool(drugs) and all(fact.qualifiers.negated for fact in drugs)
-    return denied and segment.role is SpeakerRole.CLINICIAN
+    return bool(drugs) and all(fact.qualifiers.negated for fact in drugs)
 
 
 def _assesses(segment: Segment, facts: list[Fact], walk: Walk) -> bool:

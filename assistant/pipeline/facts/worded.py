@@ -11,7 +11,7 @@ from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold
 
 _LETTER_BEFORE = re.compile(r"[^\W\d_][-\u2010\u2011]$")
-_LETTERS_AFTER = re.compile(r"[-\u2010\u2011][^\W\d_]{2}")
+_LETTERS_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{2,})")
 _PART_BEFORE = re.compile(r"\d+-$")
 _LEAD = 24
 """Characters before a number that a name may stand in."""
@@ -52,10 +52,11 @@ def in_name(text: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether the number at ``span`` is part of a name: *COVID-19*, *CA 19-9*, *20-valent*, *Dix-Hallpike*. A name
     that is listed with capitals is only found with them."""
     before = text[max(0, span.start - _LEAD) : span.start]
+    after = _LETTERS_AFTER.match(text, span.end)
     if text[span.start].isdigit():
         return bool(
             _LETTER_BEFORE.search(before)
-            or _LETTERS_AFTER.match(text, span.end)
+            or (after is not None and fold(after[1]) not in lexicon.unit_terms)
             or any(_ends(before, name) for name in lexicon.numbers.names)
         )
     return text[span.end : span.end + 1] == "-" and text[span.end + 1 : span.end + 2].isupper()

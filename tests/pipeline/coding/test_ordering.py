@@ -117,10 +117,12 @@ def test_a_text_without_a_vector_is_like_nothing(vectors: LabelVectors) -> None:
     assert likeness.tolist() == pytest.approx([1.0, 0.0], abs=0.01)
 
 
-def test_the_weights_order_the_codes() -> None:
+def test_the_weights_order_the_codes_where_no_wording_says_it_all() -> None:
     entries = [entry("A001", "Ulcer"), entry("A002", "Other ulcer")]
-    assert first("ulcer", entries) == "A001"
-    assert first("ulcer", entries, Ordering(weights={"other": 9.0})) == "A002"
+    ordering = Ordering(weights={"other": 9.0})
+    assert first("deep ulcer", entries) == "A001"
+    assert first("deep ulcer", entries, ordering) == "A002"
+    assert first("ulcer", entries, ordering) == "A001"
 
 
 WORDS = ["healing", "sore", "pressure", "ulcer", "heel", "hip", "elbow", "stage", "1", "2", "scabies", "itch"]

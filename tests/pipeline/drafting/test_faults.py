@@ -227,3 +227,21 @@ def test_what_is_past_possible_or_ordered_stands_in_its_own_section(
 )
 def test_a_bare_name_never_says_more_than_was_said(language: Language, lines: list[str], never: str) -> None:
     assert never not in _all(language, lines)
+
+
+def test_stray_words_are_no_lines_of_a_report() -> None:
+    lines = [
+        "D: Le genou a gonflé ? Il s'est bloqué ?",
+        "P: Non. Et je suis pas tombé.",
+        "C: Je suis sa fille, c'est moi qui prépare le pilulier.",
+    ]
+    draft = drafted(dialogue("fr", *lines))
+    written = " ".join(one.text for section in draft.sections for one in section.sentences)
+    assert "pas de chute" in written.lower() and "tombé" not in written
+    assert not any(word in written for word in ("pilulier", "fille"))
+
+
+def test_an_answer_about_the_family_is_no_allergy() -> None:
+    lines = ["D: Dans la famille, de l'asthme, des allergies ?", "C: Son papa était asthmatique. Lui, non."]
+    assert _section("fr", lines, "allergies") == ""
+    assert "papa était asthmatique" in _section("fr", lines, "history")

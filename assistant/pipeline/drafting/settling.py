@@ -1,0 +1,41 @@
+"""What an answer settles by its yes or no alone, in the words of the question."""
+
+from assistant.domain.fact import Fact
+from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.answers import absent_items, asked_label, is_no, is_yes, without_answer
+from assistant.pipeline.drafting.labels import as_asked, denied_names, item_name
+from assistant.pipeline.drafting.statement import Statement, made_statement, place
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.walk import Walk
+
+
+def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], walk: Walk) -> list[Statement]:
+    """What a "no" denies and what a bare "yes" affirms, in the words of the questions, else by the facts' names."""
+    wording = walk.wording
+    denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
+    if not denied and not affirmed:
+        return []
+    topic = walk.question_topic or "present_illness"
+    bare = not informative(without_answer(segment.text, wording), wording)
+    found: list[Statement] = []
+    for question in asked:
+        evidence = (place(question), place(segment))
+        items = absent_items(question.text, wording)
+        label = asked_label(question.text, wording)
+        if denied and items:
+            names = [item_name(item, walk.lexicon, wording) for item in items]
+            found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
+        elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
+            name = item_name(label, walk.lexicon, wording)
+            found.append(made_statement(topic, name, evidence, wording, absent=True))
+        elif bare and label is not None:
+            phrase = wording.phrases["denied" if denied else "affirmed"]
+            found.append(made_statement(topic, phrase.format(label=label), evidence, wording))
+        elif bare and affirmed and len(items) == 1:
+            found.append(made_statement(topic, items[0], evidence, wording))
+    if denied and not found:
+        whole = (*(place(question) for question in asked), place(segment))
+        answered = [fact for fact in facts if fact.answers is not None]
+        names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
+        found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
+    return found
