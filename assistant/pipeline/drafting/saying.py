@@ -144,7 +144,9 @@ def _about(saying: _Saying, words: str, walk: Walk) -> str | None:
     problem = None if denied else asked_names(saying.facts, walk.lexicon, wording)
     asked = [one.text for one in saying.asked]
     names = [problem or asked_label(one, wording) or question_subject(one, wording) for one in asked]
-    # Of two things asked together, nothing says which one is answered.
+    # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
+    if names and names[0] is None and informative(asked[0], wording) and len(asked) > 1:
+        return None
     named = list(dict.fromkeys(name for name in names if name and informative(name, wording)))
     if len(named) != 1 or informative(named[0], wording) & informative(words, wording):
         return None
