@@ -25,10 +25,15 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
     before = found[-1] if found else None
     joins = before is not None and not before.absent and before.evidence[-1].turn == statement.evidence[-1].turn
     doses = before is not None and before.dosing and statement.continuing
-    if before is not None and joins and (statement.thin or statement.leaning or doses):
+    hangs = before is not None and statement.topic in _THEN and wording.hanging.match(before.text) is not None
+    if before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
         found[-1] = _joined(before, statement, wording)
     elif not statement.thin:
         found.append(statement)
+
+
+# What a condition can call for.
+_THEN = frozenset({"warning", "follow_up", "plan", "prescription"})
 
 
 def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
@@ -105,7 +110,7 @@ def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
     complaint, else what was answered. It is worded as a clinician words it, never in quotation; what a longer or
     quoted answer tells besides stays in the story."""
     reasons = [one for one in found if one.topic == "reason"]
-    told = [one for one in found if one.topic == "present_illness" and not one.absent]
+    told = [one for one in found if one.topic == "present_illness" and not one.absent and not one.dosing]
     if reasons:
         told = [one for one in told if one.evidence[-1].turn - reasons[0].evidence[-1].turn <= _SOON]
     chosen = next((one for one in [*reasons, *told[:_EARLY]] if one.complaint), None)

@@ -8,18 +8,37 @@ from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.text import tokens
 
 _NAMED = frozenset({FactKind.PROBLEM, FactKind.DURATION})
 # A complaint is named by its facts only where they leave this share of its informative words unsaid, at most.
 _UNSAID = 0.25
+_TWO_WORDS = 2
+_STEM = 4
 # An answer to a longer list may speak of one thing only.
 _ASKED_TOGETHER = 2
 
 
 def denied_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> list[str]:
     """The names of the problems that the facts deny of the patient, each once."""
-    names = [_name(fact, lexicon, wording) for fact in facts if _is_denied(fact)]
+    denied = [fact for fact in facts if _is_denied(fact)]
+    names = [_as_wide(fact.text, _name(fact, lexicon, wording)) for fact in denied]
     return list(dict.fromkeys(names))
+
+
+def _as_wide(said: str, name: str) -> str:
+    """The name, or the words where the name adds to them what was not said ("discharge": "vaginal discharge")."""
+    words, named = ({one.key for one in tokens(text)} for text in (said, name))
+    return said.lower() if words < named else name
+
+
+def as_asked(name: str, questions: Sequence[Segment]) -> str:
+    """A name of two words, or only its noun where no question says the first ("discharge from the ear")."""
+    words = name.split()
+    said = " ".join(token.key for one in questions for token in tokens(one.text)).split()
+    if len(words) != _TWO_WORDS or words[1].lower() not in said:
+        return name
+    return name if any(one.startswith(words[0].lower()[:_STEM]) for one in said) else words[1]
 
 
 def _is_denied(fact: Fact) -> bool:
@@ -39,7 +58,7 @@ def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
         rest = item[: found.span.start] + item[found.span.end :]
         name = _named(found.concept, lexicon)
         if found.kind == "problem" and not informative(rest, wording) and len(name.split()) <= len(item.split()):
-            return name
+            return _as_wide(item, name)
     return item
 
 
@@ -68,6 +87,8 @@ def complaint(segment: Segment, facts: Sequence[Fact], lexicon: Lexicon, wording
     problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM]
     lasting = [fact for fact in facts if fact.kind is FactKind.DURATION]
     if not problems or len(lasting) > 1 or any(not _is_plain(fact) for fact in facts):
+        return None
+    if wording.unnamed.search(segment.text.replace("’", "'")):
         return None
     uncovered = informative(_outside(segment, facts), wording)
     if len(uncovered) > _UNSAID * len(informative(segment.text, wording)):

@@ -32,7 +32,9 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     topic = _answering(topic, answering, facts)
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
         topic = answering or (None if walk.concluded else "present_illness")
-    if topic is None and walk.last[0] == segment.turn:
+    if topic == "present_illness" and _tells_on_of_past(segment, walk):
+        topic = "history"
+    if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
         topic = walk.last[1]
     if segment.role is SpeakerRole.CLINICIAN:
         walk.examined = walk.examined or topic in ("exam", "tests")
@@ -79,6 +81,17 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
     if answering in _BINDING and topic not in _BINDING and not told_else:
         return answering
     return answering if answering == "history" and topic == "present_illness" else topic
+
+
+def _tells_on_of_past(segment: Segment, walk: Walk) -> bool:
+    """Whether a turn that told of the past goes on in the past."""
+    told = walk.last == (segment.turn, "history") and segment.role is not SpeakerRole.CLINICIAN
+    return told and walk.wording.past_told.search(segment.text.replace("’", "'")) is not None
+
+
+def _leaves_allergy(segment: Segment, walk: Walk) -> bool:
+    """Whether a clinician goes on to other things behind an allergy."""
+    return segment.role is SpeakerRole.CLINICIAN and walk.last[1] == "allergies"
 
 
 def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk) -> str | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
-from assistant.pipeline.drafting.answers import asked_label, question_subject
+from assistant.pipeline.drafting.answers import asked_label, is_no, question_subject
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names
+from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
 from assistant.pipeline.drafting.placing import topic_of
 from assistant.pipeline.drafting.relating import of_relative
@@ -45,6 +46,7 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
     topic = topic_of(segment, live, walk)
+    topic = moved(topic, segment, live, walk.wording) if topic is not None else None
     if topic is None or (topic == "treatments" and not asked and _echoes(segment, walk.before)):
         return None
     guessed = walk.guessed and topic == "assessment"
@@ -132,19 +134,23 @@ def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:
 
 
 def _about(saying: _Saying, words: str, walk: Walk) -> str | None:
-    """What the answered question was about, where the answer itself does not name it, nor denies something else."""
-    if walk.wording.said_absent.match(words):
+    """What the answered question was about, where the answer itself does not name it, nor denies something else.
+
+    What comes behind a "no" is not of the problem that the question named."""
+    wording = walk.wording
+    if wording.said_absent.match(words):
         return None
-    problem = asked_names(saying.facts, walk.lexicon, walk.wording)
-    for question in reversed(saying.asked):
-        name = problem or asked_label(question.text, walk.wording) or question_subject(question.text, walk.wording)
-        if (
-            name
-            and informative(name, walk.wording)
-            and not informative(name, walk.wording) & informative(words, walk.wording)
-        ):
-            return name[:1].upper() + name[1:]
-    return None
+    denied = is_no(saying.segment.text, wording)
+    problem = None if denied else asked_names(saying.facts, walk.lexicon, wording)
+    asked = [one.text for one in saying.asked]
+    names = [problem or asked_label(one, wording) or question_subject(one, wording) for one in asked]
+    # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
+    if names and names[0] is None and informative(asked[0], wording) and len(asked) > 1:
+        return None
+    named = list(dict.fromkeys(name for name in names if name and informative(name, wording)))
+    if len(named) != 1 or informative(named[0], wording) & informative(words, wording):
+        return None
+    return named[0][:1].upper() + named[0][1:]
 
 
 def _echoes(segment: Segment, before: Statement | None) -> bool:

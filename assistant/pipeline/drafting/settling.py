@@ -3,7 +3,7 @@
 from assistant.domain.fact import Fact
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.answers import absent_items, asked_label, is_no, is_yes, without_answer
-from assistant.pipeline.drafting.labels import denied_names, item_name
+from assistant.pipeline.drafting.labels import as_asked, denied_names, item_name
 from assistant.pipeline.drafting.statement import Statement, made_statement, place
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.walk import Walk
@@ -36,6 +36,6 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
     if denied and not found:
         whole = (*(place(question) for question in asked), place(segment))
         answered = [fact for fact in facts if fact.answers is not None]
-        names = denied_names(answered, walk.lexicon, wording)
+        names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found

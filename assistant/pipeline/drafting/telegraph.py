@@ -52,6 +52,15 @@ def telegraph(
     return _capitalised(written)
 
 
+def spoken_plainly(text: str, wording: Wording) -> str:
+    """The words with straight apostrophes and without fillers, as patterns about what a whole sentence says read
+    them."""
+    plain = text.translate(_QUOTES).strip()
+    for pattern, to in _TIDY[:2]:
+        plain = pattern.sub(to, plain)
+    return _without_fillers(plain, wording)
+
+
 def informative(text: str, wording: Wording) -> frozenset[str]:
     """The folded words and numbers of a text that are not everyday words."""
     return frozenset(token.key for token in tokens(text) if token.key.isdigit() or _is_rare(token.key, wording))

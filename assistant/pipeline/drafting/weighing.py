@@ -43,10 +43,16 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         thin=thin,
         leaning=leaning,
         complaint=bool(stated_problems(live)),
-        problems=problem_names(live, lexicon, wording) or "",
+        problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
+
+
+def _named(segment: Segment, facts: list[Fact], wording: Wording) -> list[Fact]:
+    """The facts less a length of time that may be that of what ended it ("it stopped after four days")."""
+    ended = wording.unnamed.search(segment.text.replace("’", "'")) is not None
+    return [fact for fact in facts if not (ended and fact.kind is FactKind.DURATION)]
 
 
 def _idleness(segment: Segment, facts: list[Fact], wording: Wording) -> float:

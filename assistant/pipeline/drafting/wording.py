@@ -87,6 +87,21 @@ class Shortening:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Words that no section of ``topics`` (any, where none is named) can hold: moved ``to`` a topic, else left out.
+
+    ``unless`` holds them where they are. A ``strict`` one leaves out even what holds a dose: the words are none's.
+    """
+
+    topics: frozenset[str]
+    who: str
+    pattern: Pattern
+    unless: Pattern | None
+    to: str | None
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One language's way of writing reports."""
 
@@ -125,6 +140,12 @@ class Wording:
     """How a sentence opens that hangs on the one before: worth less alone."""
     said_absent: Pattern
     """A statement that only denies its ``item``, or what is ``named``: it is gathered with what answers deny."""
+    hanging: Pattern
+    """A condition without what to do then: the next line of its turn says it."""
+    unnamed: Pattern
+    """Words by which what is named came once, nearly or no longer: its bare name would say more."""
+    past_told: Pattern
+    """How the past is told: what follows on history in such words is history."""
     age: Pattern
     indication: Pattern
     """What stands before the problem that a drug was given for, which is no reaction to it."""
@@ -153,6 +174,8 @@ class Wording:
     question_subject: Pattern
     asked: tuple[Asked, ...]
     cues: tuple[Cue, ...]
+    moves: tuple[Move, ...]
+    """What a section cannot hold though its words point there, in order."""
     rewrites: tuple[Rewrite, ...]
     first_person: FirstPerson
     second_person: SecondPerson | None
@@ -195,6 +218,9 @@ def load_wording(folder: Path, language: Language) -> Wording:
         anaphoric=_pattern(raw["anaphoric"]),
         said_absent=_pattern(raw["said_absent"]),
         indication=_pattern(raw["indication"]),
+        hanging=_pattern(raw["hanging"]),
+        unnamed=_pattern(raw["unnamed"]),
+        past_told=_pattern(raw["past_told"]),
         age=_pattern(raw["age"]),
         limits=_pattern(raw["limits"]),
         amount=_pattern(raw["amount"]),
@@ -215,6 +241,7 @@ def load_wording(folder: Path, language: Language) -> Wording:
         question_subject=_pattern(raw["question_subject"]),
         asked=tuple(Asked(_pattern(one["pattern"]), one["label"]) for one in raw.get("asked", ())),
         cues=tuple(_cue(one) for one in raw["cues"]),
+        moves=tuple(_move(one) for one in raw.get("moves", ())),
         rewrites=tuple(Rewrite(one["who"], _pattern(one["pattern"]), one["to"]) for one in raw["rewrites"]),
         first_person=_first_person(raw["first_person"]),
         second_person=_second_person(raw["second_person"]) if "second_person" in raw else None,
@@ -247,6 +274,17 @@ def _compiled(sources: list[str]) -> tuple[Pattern, ...]:
 def _cue(raw: dict[str, Any]) -> Cue:
     roles = frozenset(SpeakerRole(role) for role in raw.get("roles", ()))
     return Cue(raw["topic"], raw["on"], roles, _pattern(raw["pattern"]))
+
+
+def _move(raw: dict[str, Any]) -> Move:
+    return Move(
+        topics=frozenset(raw.get("topics", ())),
+        who=raw["who"],
+        pattern=_pattern(raw["pattern"]),
+        unless=_pattern(raw["unless"]) if "unless" in raw else None,
+        to=raw.get("to"),
+        strict=raw.get("strict", False),
+    )
 
 
 def _first_person(raw: dict[str, Any]) -> FirstPerson:

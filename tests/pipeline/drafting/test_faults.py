@@ -155,6 +155,80 @@ def test_what_asks_the_patient_to_undress_is_not_a_result() -> None:
     assert "chaussettes" not in _section("fr", lines, "tests")
 
 
+def _all(language: Language, lines: list[str]) -> str:
+    draft = drafted(dialogue(language, *lines))
+    return " ".join(one.text for section in draft.sections for one in section.sentences)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "never"),
+    [
+        ("en", ["D: I think you have asthma. So for your second problem, your hypertension."], "second problem"),
+        ("en", ["D: Let me go over my assessment and my plan for you.", "P: Sure."], "ssessment"),
+        ("en", ["D: Hey dragon, order the medications and procedures we discussed."], "discussed"),
+        ("en", ["D: If you do n't have any questions, I'll walk you out to the desk."], "walk"),
+        ("en", ["D: Any triggers? For example, think like takeaway food or smoking."], "takeaway"),
+        ("en", ["D: It's eczema. The reason being that you said it was itchy."], "reason being"),
+        ("fr", ["D: C'était quand ? Il me faut le jour et l'heure, pour le certificat."], "heure"),
+        ("fr", ["D: Si vous n'avez pas d'autres questions, je vous raccompagne."], "questions"),
+        ("fr", ["D: C'est une entorse.", "P: D'accord, donc je garde l'attelle trois semaines."], "3 semaines"),
+    ],
+)
+def test_announcements_examples_and_courtesy_are_no_part_of_a_note(
+    language: Language, lines: list[str], never: str
+) -> None:
+    assert never not in _all(language, lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "key", "held"),
+    [
+        ("en", ["D: You've been putting ice on it to rest it, which hasn't helped."], "present_illness", "ice on it"),
+        ("en", ["D: Her followup blood work revealed a low hemoglobin."], "tests", "hemoglobin"),
+        ("en", ["D: Brian is a 58 year old male with hypertension who presents for follow-up."], "history", "58"),
+        ("en", ["D: It is also worth trying antihistamines. Things like loratadine."], "plan", "oratadine"),
+        ("en", ["D: It seems like you may have something called gastroenteritis."], "assessment", "astroenteritis"),
+        ("fr", ["D: Et le fond d'œil, chez l'ophtalmo."], "plan", "ond d'œil"),
+        ("fr", ["D: Infanrix hexa et Prevenar, deux et quatre mois, oui."], "history", "revenar"),
+        ("fr", ["D: Vous prenez quoi ?", "P: Le Voltarène de ma femme."], "present_illness", "oltarène"),
+    ],
+)
+def test_what_is_past_possible_or_ordered_stands_in_its_own_section(
+    language: Language, lines: list[str], key: str, held: str
+) -> None:
+    assert held in _section(language, lines, key)
+    assert held not in " ".join(
+        _section(language, lines, other) for other in ("plan", "exam", "treatments") if other != key
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "never"),
+    [
+        ("en", ["D: What brings you in?", "P: I had chest pain, but it stopped after four days."], "Chest pain, after"),
+        ("en", ["D: Does the stress affect your mood?", "P: No, I think it's the good kind of stress."], "nxiety"),
+        ("en", ["D: Any discharge?", "P: No."], "aginal"),
+        (
+            "fr",
+            [
+                "D: Qu'est-ce qui vous amène ?",
+                "C: Il tousse.",
+                "D: Il vomit ?",
+                "C: Un vomi ce matin, après une quinte de toux.",
+            ],
+            "Vomissements, toux",
+        ),
+        ("fr", ["D: Et le chat ? Et les tests ?", "P: À douze ans."], "Chat :"),
+        ("fr", ["D: Des douleurs dans la poitrine ?", "P: Non."], "Pas de douleurs."),
+        ("en", ["D: Any discharge coming out of your ears?", "P: No."], "aginal"),
+        ("en", ["D: Are you normally fit and well?", "P: Other than asthma, yes."], "eizure"),
+        ("en", ["D: What do you take for it?", "P: I've been taking, um, mel- um."], "mel"),
+    ],
+)
+def test_a_bare_name_never_says_more_than_was_said(language: Language, lines: list[str], never: str) -> None:
+    assert never not in _all(language, lines)
+
+
 def test_stray_words_are_no_lines_of_a_report() -> None:
     lines = [
         "D: Le genou a gonflé ? Il s'est bloqué ?",
