@@ -165,6 +165,8 @@ def _all(language: Language, lines: list[str]) -> str:
     [
         ("en", ["D: I think you have asthma. So for your second problem, your hypertension."], "second problem"),
         ("en", ["D: Let me go over my assessment and my plan for you.", "P: Sure."], "ssessment"),
+        ("en", ["D: Let's start with your cough first. Is it dry?", "P: Yes."], "first"),
+        ("en", ["D: I'll take it you don't take any regular medications, then."], "ake it"),
         ("en", ["D: Hey dragon, order the medications and procedures we discussed."], "discussed"),
         ("en", ["D: If you do n't have any questions, I'll walk you out to the desk."], "walk"),
         ("en", ["D: Any triggers? For example, think like takeaway food or smoking."], "takeaway"),
