@@ -78,26 +78,26 @@ def rows(drafter: str, visit: Visit, draft: Draft) -> Iterator[dict[str, object]
 
 
 def label_measures() -> list[Measure]:
-    """The shares of final sentences that nobody said, in part or whole, and of citations that hold what they stand
-    by; by drafter."""
-    with (LABELS / "final_drafts.labels.tsv").open(encoding="utf-8", newline="") as lines:
+    """The shares of final sentences that nobody said, in part or whole, of fragments that state nothing, and of
+    citations that hold what they stand by; of the first 200, and of 65 of other visits after the faults found in those
+    were mended."""
+    return [one for name in ("final_drafts", "final_drafts_later") for one in _labelled_measures(name)]
+
+
+def _labelled_measures(name: str) -> list[Measure]:
+    with (LABELS / f"{name}.labels.tsv").open(encoding="utf-8", newline="") as lines:
         given = {row["id"]: row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
-    read = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
-    labels = [
-        Labelled(row["visit"], row["drafter"], given[row["id"]]["verdict"], given[row["id"]]["cited"])
-        for row in read
-        if given[row["id"]]["verdict"] != "none"
+    read = [json.loads(line) for line in (LABELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    every = [
+        Labelled(row["visit"], row["drafter"], given[row["id"]]["verdict"], given[row["id"]]["cited"]) for row in read
     ]
-    measures = []
-    for drafter in dict.fromkeys(one.drafter for one in labels):
-        own = [one for one in labels if one.drafter == drafter]
-        cited = [one for one in own if one.cited]
-        measures += [
-            _measure(f"labelled, {drafter}: unsupported", own, _wrong, 0.02),
-            _measure(f"labelled, {drafter}: partly supported", own, _partly, None),
-            _measure(f"labelled, {drafter}: citation precision", cited, _holds, 0.95),
-        ]
-    return measures
+    stating = [one for one in every if one.verdict != "none"]
+    return [
+        _measure(f"{name}: unsupported", stating, _wrong, 0.02),
+        _measure(f"{name}: partly supported", stating, _partly, None),
+        _measure(f"{name}: states nothing", every, _empty, None),
+        _measure(f"{name}: citation precision", [one for one in every if one.cited], _holds, 0.95),
+    ]
 
 
 def _measure(
@@ -113,6 +113,10 @@ def _wrong(labels: Sequence[Labelled]) -> float:
 
 def _partly(labels: Sequence[Labelled]) -> float:
     return sum(one.verdict == "partly" for one in labels) / max(1, len(labels))
+
+
+def _empty(labels: Sequence[Labelled]) -> float:
+    return sum(one.verdict == "none" for one in labels) / max(1, len(labels))
 
 
 def _holds(labels: Sequence[Labelled]) -> float:
