@@ -34,7 +34,6 @@ class Labelled:
     """A sentence of a final draft as it was read. ``cited``: ``yes``, ``partly``, ``no``; empty without a citation."""
 
     visit: str
-    drafter: str
     verdict: str
     cited: str
 
@@ -88,9 +87,7 @@ def _labelled_measures(name: str) -> list[Measure]:
     with (LABELS / f"{name}.labels.tsv").open(encoding="utf-8", newline="") as lines:
         given = {row["id"]: row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
     read = [json.loads(line) for line in (LABELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    every = [
-        Labelled(row["visit"], row["drafter"], given[row["id"]]["verdict"], given[row["id"]]["cited"]) for row in read
-    ]
+    every = [Labelled(row["visit"], given[row["id"]]["verdict"], given[row["id"]]["cited"]) for row in read]
     stating = [one for one in every if one.verdict != "none"]
     return [
         _measure(f"{name}: unsupported", stating, _wrong, 0.02),
