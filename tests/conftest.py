@@ -8,6 +8,8 @@ import pytest
 os.environ.update({"HF_HUB_OFFLINE": "1", "LANGSMITH_TRACING": "false", "ANONYMIZED_TELEMETRY": "False"})
 for name in [name for name in os.environ if name.startswith("ASSISTANT_") and name != "ASSISTANT_EVAL_DATA"]:
     del os.environ[name]
+# Where it is set, every command that a test starts would compile the whole product anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser):
