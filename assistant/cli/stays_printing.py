@@ -13,7 +13,7 @@ from assistant.domain.stay_review import DecisionKind, StayReview
 
 if TYPE_CHECKING:
     from assistant.domain.stay_figures import StayFigures
-    from assistant.exports.lines import StayLineItem
+    from assistant.exports.stay_lines import StayLineItem
     from assistant.exports.texts import Texts
 
 _STYLE = {

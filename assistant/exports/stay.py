@@ -16,7 +16,7 @@ from assistant.domain.stay import (
     UnitDiagnosis,
 )
 from assistant.errors import AssistantError
-from assistant.exports.lines import (
+from assistant.exports.stay_lines import (
     ActsItem,
     CodedReportItem,
     QueryItem,

@@ -7,14 +7,6 @@ from assistant.domain.language import Language
 from assistant.domain.stay import CodedStay, StayCode
 from assistant.domain.stay_figures import DepartmentFigures
 from assistant.domain.stay_review import Decision, StayReview, StayState
-from assistant.exports.lines import (
-    DepartmentItem,
-    StayCodeItem,
-    StayDecisionItem,
-    StayItem,
-    StayLineItem,
-    StayQueryItem,
-)
 from assistant.exports.stay import (
     acts_item,
     code_item,
@@ -23,6 +15,14 @@ from assistant.exports.stay import (
     rejected_item,
     suggestion_item,
     unit_item,
+)
+from assistant.exports.stay_lines import (
+    DepartmentItem,
+    StayCodeItem,
+    StayDecisionItem,
+    StayItem,
+    StayLineItem,
+    StayQueryItem,
 )
 
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from assistant.domain.coding import CodeRole
 from assistant.domain.stay import Setting, Sex
-from assistant.exports.lines import DepartmentItem, StayItem, StayLineItem
 from assistant.exports.stay_items import department_item, stay_item, stay_line_item
+from assistant.exports.stay_lines import DepartmentItem, StayItem, StayLineItem
 from assistant.services import stays
 from assistant.services.report_coding import stay_of_reports
 from assistant.services.stay_exporting import StayForm, export_stay
