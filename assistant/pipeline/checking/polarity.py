@@ -53,6 +53,8 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         held = read_qualifiers(reading, unit.span)
         if held.uncertain or held.conditional or held.family or announced(claim.text, unit.span, base):
             continue
+        if opened_by_condition(claim, unit.span, base):
+            continue
         part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
         over = is_over(unit, part, claim, base)
         told = [
@@ -68,6 +70,12 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt
+
+
+def opened_by_condition(claim: Reading, span: Span, base: EvidenceBase) -> bool:
+    """*If there is any change, you feel short of breath…*: an *if* holds for what follows it in the sentence."""
+    condition = load_knowledge(base.language).condition
+    return any(word.key in condition and word.end <= span.start for word in claim.words)
 
 
 def _measured(unit: Unit, reading: FactReading) -> bool:

@@ -33,7 +33,7 @@ from assistant.pipeline.checking.narrowing import denies_forever, elsewhere, is_
 from assistant.pipeline.checking.numbers import number_doubts
 from assistant.pipeline.checking.order import day_doubts, order_doubts
 from assistant.pipeline.checking.persons import person_doubts
-from assistant.pipeline.checking.polarity import announced, polarity_doubts, stated
+from assistant.pipeline.checking.polarity import announced, opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualities import quality_doubts
 from assistant.pipeline.checking.reading import Reading, read
 from assistant.pipeline.checking.returns import return_doubts
@@ -179,7 +179,7 @@ def _own(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBa
 def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     """Whether the claim leaves the fact open, by a cue or by an *if* before it."""
     held = fact.qualifiers
-    opened = any(word.key in bench.knowledge.condition and word.end <= fact.span.start for word in reading.words)
+    opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
     doubted = announced(reading.text, fact.span, bench.base)
     return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")

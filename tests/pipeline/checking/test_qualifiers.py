@@ -45,6 +45,7 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
 
 
 RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
+    ("en", ("D: Any shortness of breath?", "P: No shortness, I'm breathing fine."), "If there's any change, you're feeling short of breath or your symptoms are lasting, get in touch."),
     ("fr", ("D: Des cancers dans la famille ?", "P: Papa, le côlon. Et sa sœur, le sein."), "Cancer du sein chez la tante paternelle."),
     ("fr", ("P: J'ai des migraines. Ma mère, c'était pareil."), "Migraines, comme chez la mère."),
     ("fr", ("P: J'ai pris les cachets de mon beau-père, pour la hanche. Depuis, les jambes gonflent."), "Œdèmes des membres inférieurs."),
