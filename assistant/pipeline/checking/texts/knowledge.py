@@ -181,6 +181,7 @@ class CheckerKnowledge:
     later: tuple[str, ...]
     present: tuple[str, ...]
     compared: tuple[str, ...]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
@@ -279,6 +280,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             later=tuple(words["later"]),
             present=tuple(words["present"]),
             compared=tuple(words["compared"]),
+            opposites=tuple(
+                (frozenset(map(word_key, one.split())), frozenset(map(word_key, other.split())))
+                for one, other in words["opposites"]
+            ),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
