@@ -129,6 +129,7 @@ class CheckerKnowledge:
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    substances: frozenset[str]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -228,6 +229,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            substances=frozenset(words["substances"].split()),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
