@@ -72,6 +72,11 @@ class Wording:
     age: Pattern
     indication: Pattern
     """What stands before the problem that a drug was given for, which is no reaction to it."""
+    above: Pattern
+    below: Pattern
+    """Words by which a measure is a limit and no value."""
+    formerly: Pattern
+    """How it is told that a drug was given once."""
     limits: Pattern
     """Words that make an amount the most that may be taken."""
     amount: Pattern
