@@ -18,6 +18,7 @@ from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
 from assistant.pipeline.drafting.saying import said
 from assistant.pipeline.drafting.settling import settled
+from assistant.pipeline.drafting.standing import is_administrative
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.units import units_said
@@ -53,6 +54,8 @@ def statements(
             continue
         before = segments[position - 1] if position else None
         if before is not None and retakes(segment, before, walk.wording):
+            continue
+        if is_administrative(walk.spoken, facts_of[position], walk):
             continue
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)

@@ -72,6 +72,12 @@ class Wording:
     age: Pattern
     indication: Pattern
     """What stands before the problem that a drug was given for, which is no reaction to it."""
+    particulars: tuple[Pattern, ...]
+    """Words about who is there, how to reach him and how the line sounds…"""
+    identity: Pattern
+    """…and those that ask for it."""
+    fragment: Pattern
+    """How a line opens that names nothing by itself: a pronoun, an amount, a time."""
     above: Pattern
     below: Pattern
     """Words by which a measure is a limit and no value."""
