@@ -26,10 +26,26 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
     joins = before is not None and not before.absent and before.evidence[-1].turn == statement.evidence[-1].turn
     doses = before is not None and before.dosing and statement.continuing
     hangs = before is not None and statement.topic in _THEN and wording.hanging.match(before.text) is not None
-    if before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
+    if statement.onset and (told := _complaint_before(found, statement)) is not None:
+        found[told] = _joined(found[told], statement, wording)
+    elif before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
         found[-1] = _joined(before, statement, wording)
     elif not statement.thin:
         found.append(statement)
+
+
+# An onset is that of a complaint told so many turns before, at most.
+_JUST_TOLD = 3
+
+
+def _complaint_before(found: Sequence[Statement], onset: Statement) -> int | None:
+    """Where the complaint is whose beginning or length is told: the last one, where it was told just before."""
+    for at, one in reversed(list(enumerate(found))):
+        if onset.evidence[-1].turn - one.evidence[-1].turn > _JUST_TOLD:
+            return None
+        if one.complaint and not one.absent and one.topic in ("reason", "present_illness"):
+            return at
+    return None
 
 
 # What a condition can call for.

@@ -120,10 +120,14 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
     about = heading.name if heading is not None else _about(saying, words, walk) if brief else None
-    if about is not None and not clinical:
+    onset = about == walk.wording.phrases["onset"]
+    if onset:
+        words = compacted(lowered(words), topic, walk.wording)
+    if about is not None and not clinical and not onset:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
-    return weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
+    made = weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
+    return replace(made, onset=onset)
 
 
 def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:
