@@ -8,7 +8,7 @@ from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.answers import asked_label, is_no, question_subject
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names
+from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, is_site, item_name, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
 from assistant.pipeline.drafting.placing import topic_of
@@ -200,6 +200,8 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
     if match is None:
         return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
+        return None
+    if match["item"] and is_site(match["item"], walk.lexicon, walk.wording):
         return None
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.walk import Walk
 from assistant.pipeline.drafting.wording import Wording
 
 _HEADS = frozenset(FactKind) - {FactKind.DURATION}
+_OBJECTS = frozenset({FactKind.DRUG, FactKind.PROCEDURE, FactKind.EXAM, FactKind.MEASUREMENT})
+# What a clinician says is to be done when is never mere time.
+_ACTED = ("warning", "follow_up", "reason")
 _CLINICAL = frozenset({FactKind.PROBLEM, FactKind.DRUG, FactKind.ALLERGY, FactKind.MEASUREMENT, FactKind.PLAN})
 
 
@@ -43,9 +48,25 @@ def _asks_health(segment: Segment, facts: Sequence[Fact], walk: Walk) -> bool:
     return cue_topic(segment, "question", walk.wording) is not None or bool(walk.lexicon.match(segment.text))
 
 
-def says_nothing_alone(words: str, facts: Sequence[Fact], wording: Wording) -> bool:
-    """Whether a line opens with a pronoun, an amount or a time and names nothing that these are of."""
-    return not _holds(facts, _HEADS) and wording.fragment.match(words) is not None
+def says_nothing_alone(statement: Statement, facts: Sequence[Fact], wording: Wording) -> bool:
+    """Whether a line names nothing that a reader who knows no other line could tell it of.
+
+    It opens with a pronoun, an amount or a time and holds no fact; or it holds nothing but times; or it orders to do
+    what another sentence named; or it finds something of what only a pronoun stands for.
+    """
+    text = statement.text
+    if wording.objectless.match(text) and not _holds(facts, _OBJECTS):
+        return True
+    if statement.topic == "exam" and wording.anaphoric.match(text):
+        return True
+    if statement.topic in _ACTED or _holds(facts, _HEADS):
+        return False
+    return wording.fragment.match(text) is not None or not _names(text, wording)
+
+
+def _names(text: str, wording: Wording) -> bool:
+    """Whether something but times and numbers is named."""
+    return any(not word.isdigit() for word in informative(wording.times.sub(" ", text), wording))
 
 
 def _holds(facts: Sequence[Fact], kinds: frozenset[FactKind]) -> bool:

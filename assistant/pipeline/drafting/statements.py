@@ -13,6 +13,7 @@ from assistant.pipeline.drafting.joining import (
     without_conflicts,
     without_repeated_drugs,
 )
+from assistant.pipeline.drafting.labels import spoken_of
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
@@ -61,7 +62,7 @@ def statements(
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
     told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
-    return with_reason(without_repeated_drugs(told, template.wording), template.wording)
+    return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
 
 
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:

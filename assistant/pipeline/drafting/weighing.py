@@ -30,7 +30,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     anaphoric = about is None and wording.anaphoric.match(made.text) is not None
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
     thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
-    thin = thin or (about is None and says_nothing_alone(made.text, live, wording))
+    thin = thin or (about is None and says_nothing_alone(made, live, wording))
     leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
     brief = len(made.text.split()) <= _SHORT_REMARK
     leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)

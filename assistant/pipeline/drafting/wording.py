@@ -78,6 +78,10 @@ class Wording:
     """…and those that ask for it."""
     fragment: Pattern
     """How a line opens that names nothing by itself: a pronoun, an amount, a time."""
+    times: Pattern
+    """Times and lengths of time: they name nothing that happens then."""
+    objectless: Pattern
+    """How an order opens whose object was left to the sentence before."""
     above: Pattern
     below: Pattern
     """Words by which a measure is a limit and no value."""
