@@ -1,4 +1,4 @@
-"""What the embedded model writes of 60 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
+"""What the embedded model writes of 72 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
 
 Writes ``eval/labels/model_drafts.jsonl``, a line a sentence: visit, section, text. The labels beside it
 (``model_drafts.labels.tsv``) were given by reading, before any verdict was seen.
@@ -24,7 +24,7 @@ from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
 from eval.harness import LABELS, seeded
-from eval.visits import aci_bench, french_visits, mts_dialog
+from eval.visits import aci_bench, french_visits, mts_dialog, own_visits
 
 A_VISIT = 8
 """Sentences of a visit that are labelled, drawn with a seed."""
@@ -57,8 +57,9 @@ class Recorder:
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
-    """Sixty: forty snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight French ones."""
-    for visit in (*mts_dialog(40), *aci_bench("valid", 12), *french_visits()):
+    """Seventy-two: the project's own twelve, forty snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight
+    of fr-consult. Of some the model finishes no sentence."""
+    for visit in (*own_visits(), *mts_dialog(40), *aci_bench("valid", 12), *french_visits()):
         yield visit.id, visit.transcript
 
 
