@@ -23,6 +23,7 @@ from assistant.pipeline.drafting import draft_with_model, load_prompts, load_tem
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
+from assistant.ports import Heard
 from eval.harness import LABELS, seeded
 from eval.visits import aci_bench, french_visits, mts_dialog, own_visits
 
@@ -42,7 +43,9 @@ class Recorder:
         self._model, self.texts = LlamaCppChat(model_path=path, n_threads=1), list[str]()
         self.name = str(self._model.name)
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
+    def answer(
+        self, system: str, user: str, schema: dict[str, Any], max_tokens: int, heard: Heard | None = None
+    ) -> dict[str, Any]:
         """Ask and keep the sentences that were finished. Raises ``EngineFailed``: nothing is drafted from them."""
         form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
         messages = [("system", system), ("human", user)]

@@ -31,9 +31,19 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """All that one model offers for one draft. ``untouched``: its own sentences before any check; ``failed``: why
-    there are none where the model could not be asked ("" where it could)."""
+    there are no more where the model could not be asked ("" where it could); ``complete``: it will offer no others."""
 
     model: str
     offered: tuple[Proposal, ...]
     untouched: tuple[Section, ...] = ()
     failed: str = ""
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The words that a model is writing for a section at this moment: nobody has checked them, no report holds them,
+    and they are kept nowhere."""
+
+    section: str
+    text: str
