@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.domain.draft import Section, Sentence
 
@@ -12,6 +13,14 @@ class Decision(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
     LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided of a proposal, by its id."""
+
+    proposal: str
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +56,13 @@ class Writing:
 
     section: str
     text: str
+
+
+class Audience(Protocol):
+    """Whoever waits for a model's words. What either method raises stops the model."""
+
+    def writes(self, writing: Writing) -> None:
+        """Told what it is writing."""
+
+    def offers(self, made: Proposals) -> None:
+        """Told all that it offers so far, each time that there is more."""

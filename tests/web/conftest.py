@@ -99,7 +99,7 @@ class SlowModel:
     def __init__(self):
         self.let = threading.Event()
 
-    def __call__(self, consultation, kind):
+    def __call__(self, consultation, kind, audience):
         assert self.let.wait(60)
         old = next(s for s in consultation.checked.draft.sections if s.key == "history").sentences[0]
         new = Sentence("history-p1-1", "Mère diabétique.", old.evidence)

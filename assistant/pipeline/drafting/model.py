@@ -16,6 +16,7 @@ from assistant.domain.transcript import Segment, Transcript
 from assistant.pipeline.drafting.answered import Rejected
 from assistant.pipeline.drafting.asking import Asker
 from assistant.pipeline.drafting.extractive import Line, chosen_lines, numbered, versions
+from assistant.pipeline.drafting.finishing import reworded
 from assistant.pipeline.drafting.merging import Verified, merge
 from assistant.pipeline.drafting.offering import offered_segments
 from assistant.pipeline.drafting.overhearing import Follower
@@ -64,6 +65,7 @@ def draft_with_model(
     """
     template.check_language(transcript.language)
     follower = follower or Follower()
+    follower.begins(chat.name)
     said = statements(segments, facts, template, lexicon)
     extracted = chosen_lines(said, template, "short")
     asker = Asker(chat, prompts, template, follower)
@@ -75,7 +77,7 @@ def draft_with_model(
         wrote = _wrote(asker, section, offered, passages, bench, made) if offered else []
         _merge(section, wrote, extracted, bench, made)
         made.lines[section.key] = [*(line for key, line in record if key == section.key), *made.lines[section.key]]
-        follower.finished(_filled(section, made.lines, template))
+        follower.finished(reworded(_filled(section, made.lines, template), template))
     draft = Draft(
         kind=template.kind,
         language=template.language,

@@ -16,7 +16,10 @@ _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 
 
 class Follower:
-    """Whoever follows a model at its work; this one does nothing of it. What either method raises stops the model."""
+    """Whoever follows a model at its work; this one makes nothing of it. What a method raises stops the model."""
+
+    def begins(self, model: str) -> None:
+        """Told the model's name, before anything else."""
 
     def writes(self, writing: Writing) -> None:
         """Told the words of a section as they are written: nobody has checked them."""
