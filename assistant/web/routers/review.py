@@ -47,7 +47,7 @@ def review_page(request: Request, actor: Actor, file: EncounterFile, checked: Ch
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the page shows of a model's proposals. ``waiting``: it has not answered; ``may_decide``: whether the reader
+    """What the page shows of a model's proposals. ``waiting``: more may come; ``may_decide``: whether the reader
     may take or leave one now; ``old``: the sentences as they stand, by id."""
 
     waiting: bool
@@ -64,7 +64,8 @@ def _offer(request: Request, actor: Actor, file: EncounterFile, made: Proposals 
         sections.setdefault(one.section, []).append(one)
     old = {p.sentence.id: p.sentence.text for p in file.checked.report.placed} if file.checked is not None else {}
     may_decide = "edit" in allowed(actor, file.encounter.state)
-    return Offer(wanted and made is None, may_decide, made.failed if made is not None and wanted else "", sections, old)
+    waiting = wanted and (made is None or not made.complete)
+    return Offer(waiting, may_decide, made.failed if made is not None and wanted else "", sections, old)
 
 
 def _consultation(file: EncounterFile, checked: CheckedDraft) -> Consultation:
@@ -107,7 +108,7 @@ def add(request: Request, actor: User, encounter_id: str, section_key: Text, tex
 
 @router.get("/proposals")
 def proposals(request: Request, actor: User, encounter_id: str) -> Response:
-    """What the language model proposes, for the page that waits for it: 204 while it has not answered."""
+    """What the language model proposes so far, for the page that follows it: 204 before its first proposal."""
     made = choosing.proposals(work(request), actor, encounter_id)
     if made is None:
         return Response(status_code=204)
