@@ -26,7 +26,7 @@ from assistant.services.processing import NOMENCLATURE, Material, Tools
 if TYPE_CHECKING:
     from assistant.pipeline.coding.dated import DatedCodes
     from assistant.pipeline.coding.search import Ordering
-    from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.tools import StayTools
     from assistant.pipeline.drafting import Template
     from assistant.pipeline.passages import MeaningIndex
     from assistant.services.workbench import Workbench
@@ -168,8 +168,8 @@ def stay_tools(settings: Settings) -> "StayTools":
     from assistant.pipeline.coding.jurisdictions import load_rules_text
     from assistant.pipeline.coding.pregnancy import load_pregnancy
     from assistant.pipeline.coding.sections import load_sections
-    from assistant.pipeline.coding.status import load_status_rules
-    from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.status_rules import load_status_rules
+    from assistant.pipeline.coding.tools import StayTools
 
     folder = settings.knowledge_dir / "coding"
     return StayTools(
