@@ -89,7 +89,8 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
         found[candidate.code] = candidate
     else:
         mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
-        found[candidate.code] = replace(known, mentions=tuple(mentions))
+        leads = candidate if known.has("n") and not candidate.has("n") else known
+        found[candidate.code] = replace(leads, mentions=tuple(mentions))
 
 
 def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:
@@ -103,12 +104,12 @@ def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
     """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
     other condition."""
-    for mention in candidate.within(*IN_STAY, "tests", CONCLUSION):
+    for mention in candidate.within(*IN_STAY, "exam", "tests", CONCLUSION):
         if care := reader.cared(mention.sentence):
             return care
         after = mention.sentence + 1
         follows = after < len(report.sentences) and report.sentences[after].section == mention.section
-        if mention.section in IN_STAY and follows and after not in spoken and (care := reader.cared(after)):
+        if mention.section in IN_STAY and follows and after not in spoken and (care := reader.goes_on_caring(after)):
             return care
     return _continued(candidate, report, reader)
 
@@ -117,7 +118,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     """A treatment of the history that goes on: a drug that the history gives for the condition and that the stay's
     course or discharge names again, or one that is usual for it and that the course speaks of. What the examination
     found is cared for in the same ways."""
-    earlier = candidate.within(*BEFORE, "present", "exam", "tests")
+    earlier = candidate.within(*BEFORE, *AT_ENTRY)
     before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
     for at, sentence in enumerate(report.sentences):
         if not earlier or sentence.section not in IN_STAY:

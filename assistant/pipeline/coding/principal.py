@@ -18,6 +18,7 @@ _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
+_LESSER = (("O72",), ("O70",), ("O24", "O99"))
 _LATE, _SYMPTOM = 10_000_000, 1_000_000
 LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
@@ -33,7 +34,7 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
         return min(purposes, key=_first), "DP-Z"
     delivered = any(code.startswith(_DELIVERY) for code in found)
     if delivered:
-        return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
+        return min(able, key=lambda candidate: _obstetric_order(candidate, found)), "DP-ACCOUCHEMENT"
     best = _revealed(min(able, key=_order), able, report, reader)
     if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
         best = min(obstetric, key=_order)
@@ -83,12 +84,16 @@ def _order(candidate: Candidate) -> tuple[int, int]:
     return (int(later) + 2 * int(status), place)
 
 
-def _obstetric_order(candidate: Candidate) -> tuple[int, int, int]:
-    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did."""
-    if _COMPLICATES_DELIVERY.match(candidate.code):
-        rank = 1 if candidate.code.startswith(("O72", "O70", "O99", "O24")) else 0
+def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, int, int]:
+    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did. A scar of the womb
+    directs a caesarean, not what went its natural way."""
+    natural = not any(code.startswith("O82") for code in found)
+    if natural and candidate.code.startswith("O34"):
+        rank = len(_LESSER)
+    elif _COMPLICATES_DELIVERY.match(candidate.code):
+        rank = next((rank for rank, codes in enumerate(_LESSER, 1) if candidate.code.startswith(codes)), 0)
     else:
-        rank = 2 if candidate.code.startswith("O80") else 3
+        rank = 4 if candidate.code.startswith("O80") else 5
     return (rank, *_order(candidate))
 
 

@@ -35,16 +35,18 @@ _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRE
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
 _ONE_SENTENCE = "conclusion_sentence"
+_CARE = "course_anywhere"
 
 
 @dataclass(frozen=True)
 class Sections:
-    """Headings by section (the whole title or its opening), words that lead from one part of prose to another, and
-    those by which a single sentence concludes wherever it stands (*Diagnostic : …*)."""
+    """Headings by section (the whole title or its opening), words that lead from one part of prose to another, those
+    by which a single sentence concludes wherever it stands (*Diagnostic : …*), and words that tell care given."""
 
     headings: Mapping[str, re.Pattern[str]]
     leads: Mapping[str, re.Pattern[str]]
     concluding: re.Pattern[str]
+    care: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Opening:
 def load_sections(headings: Path, leads: Path) -> Sections:
     """The tables ``report_sections_fr.tsv`` and ``report_leads_fr.tsv`` (``section``, phrases)."""
     led = dict(_table(leads))
-    concluding = led.pop(_ONE_SENTENCE)
-    return Sections(_table(headings), led, concluding)
+    concluding, care = led.pop(_ONE_SENTENCE), led.pop(_CARE)
+    return Sections(_table(headings), led, concluding, care)
 
 
 def _table(file: Path) -> Mapping[str, re.Pattern[str]]:

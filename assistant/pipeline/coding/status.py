@@ -93,6 +93,14 @@ class StatusReader:
         drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
         return drug.span.shifted(sentence.span.start) if drug else None
 
+    def goes_on_caring(self, at: int) -> Span | None:
+        """The care that a sentence names, unless it opens with a subject of its own ("La cadence a été ralentie")."""
+        sentence = self._report.sentences[at]
+        subject = self.patterns["subject"].match(sentence.folded)
+        care = self.cared(at)
+        own = care is not None and subject is not None and care.start > sentence.span.start + subject.end()
+        return None if own else care
+
     def drugs(self, at: int) -> dict[str, Span]:
         """The drugs that the sentence names, by concept, with where."""
         start = self._report.sentences[at].span.start
@@ -172,6 +180,8 @@ class StatusReader:
 
     def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
         sentence = self._report.sentences[at]
+        if not chronic and self._rules.dated.search(after):
+            return True
         if sentence.section == "history":
             item = self.item(at, span).of(self._report.folded)
             if not chronic:

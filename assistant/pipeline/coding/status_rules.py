@@ -32,6 +32,7 @@ class StatusRules:
     negated: Cues
     uncertain: Cues
     past: Cues
+    dated: re.Pattern[str]
     history: re.Pattern[str]
     active: re.Pattern[str]
     arising: tuple[re.Pattern[str], re.Pattern[str]]
@@ -59,6 +60,7 @@ def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
             negated=_cues(data["negated"]),
             uncertain=_cues(data["uncertain"]),
             past=_cues(data["past"]),
+            dated=_any(data["past"]["dated"]),
             history=_any(data["past"]["history_sentence"]),
             active=_any(data["past"]["active_sentence"]),
             arising=(_any(data["arising"]["before"]), _any(data["arising"]["after"])),
