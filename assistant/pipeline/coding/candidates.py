@@ -15,6 +15,7 @@ from assistant.pipeline.coding.status import Arising, Status, StatusReader
 WHY = (OPENING, "reason")
 IN_STAY = ("course", "procedure", "discharge", "other")
 BEFORE = ("history", "treatment_before", "lifestyle")
+_OPERATED = ("course", "procedure", CONCLUSION)
 _READINGS = 3
 
 Lookup = Callable[[str], CodeEntry | None]
@@ -23,13 +24,15 @@ Lookup = Callable[[str], CodeEntry | None]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
-    watched; ``arises``: whether it appeared during the stay."""
+    watched; ``arises``: whether it appeared during the stay; ``operated``: whether ``care`` is an operation of the stay
+    that treats it."""
 
     entry: CodeEntry
     condition: Condition
     mentions: tuple[Mention, ...]
     care: Span | None = None
     arises: Arising = Arising.NO
+    operated: bool = False
 
     @property
     def code(self) -> str:
@@ -95,10 +98,22 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
 
 def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:
     spoken = {mention.sentence for candidate in found.values() for mention in candidate.mentions}
+    acts = {code: _operation(code, report, reader) for code in found}
     return {
-        code: replace(candidate, care=_care(candidate, report, reader, spoken), arises=_arises(candidate))
+        code: replace(
+            candidate,
+            care=acts[code] or _care(candidate, report, reader, spoken),
+            arises=_arises(candidate),
+            operated=acts[code] is not None,
+        )
         for code, candidate in found.items()
     }
+
+
+def _operation(code: str, report: Report, reader: StatusReader) -> Span | None:
+    """Where the stay's course tells an operation that treats the code's condition."""
+    places = (at for at, sentence in enumerate(report.sentences) if sentence.section in _OPERATED)
+    return next((place for at in places if (place := reader.usual_act(at, code))), None)
 
 
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:

@@ -86,7 +86,7 @@ def mention_at(report: Report, span: Span, condition: Condition, reader: StatusR
     if sentence is None or not sentence.span.start <= span.start < sentence.span.end:
         return None
     span = Span(span.start, min(span.end, sentence.span.end))
-    status = reader.status(at, span, condition.has("c"))
+    status = reader.status(at, span, condition.has("c"), condition.has("t"))
     if condition.has("a"):
         if status is Status.AFFIRMED:
             return None

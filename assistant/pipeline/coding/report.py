@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.domain.span import Span
+from assistant.pipeline.coding.dictation import clauses
 from assistant.pipeline.coding.narrative import ReportSentence, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
     FAMILY,
     HISTORY,
+    PRESENT,
+    REASON,
     Sections,
     led_to,
     openings,
@@ -22,6 +24,7 @@ _OF_THE_FAMILY = re.compile(r"(?:- ?)?(?:(?:antecedents?|atcd)s? )?(?:famili|mat
 _ENDS = (".", "!", "?", ":", ";")
 _BULLETS = ("-", "•", "*")
 _WRAPPED_LINE = 60
+_BEFORE_STAY = (HISTORY, "treatment_before", "lifestyle", FAMILY)
 _SHORT_LINE = 30
 _WIDEST_PAGE = 130
 _NO_PAGE = 1_000_000
@@ -58,12 +61,15 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
     ends = [*(opening.start for opening in opened[1:]), len(flat)]
     for opening, end in zip(opened, ends, strict=True):
         section = opening.section
-        for span in sentence_spans(flat[opening.body : end]):
-            span = span.shifted(opening.body)
+        sentences = [span.shifted(opening.body) for span in sentence_spans(flat[opening.body : end])]
+        for span in (clause for sentence in sentences for clause in clauses(flat, sentence)):
             folded = fold(span.of(flat))
             section = led_to(folded, section, sections.leads)
             folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), folded)
             own = FAMILY if section == HISTORY and _OF_THE_FAMILY.match(folded) else section
+            if section in _BEFORE_STAY and sections.admitting.match(folded):
+                section, own = PRESENT, REASON
+            own = HISTORY if own not in (FAMILY, CONCLUSION, REASON) and sections.recalling.match(folded) else own
             own = CONCLUSION if sections.concluding.match(folded) else own
             yield ReportSentence(span, own, folded, span.of(text))
 

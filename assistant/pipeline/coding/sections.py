@@ -34,8 +34,7 @@ _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRE
 # Headings may stand for all that follows; only these say too exactly what they hold for words to lead out of them.
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
-_ONE_SENTENCE = "conclusion_sentence"
-_CARE = "course_anywhere"
+_ONE_SENTENCE = ("conclusion_sentence", "history_sentence", "reason_sentence", "course_anywhere")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,8 @@ class Sections:
     headings: Mapping[str, re.Pattern[str]]
     leads: Mapping[str, re.Pattern[str]]
     concluding: re.Pattern[str]
+    recalling: re.Pattern[str]
+    admitting: re.Pattern[str]
     care: re.Pattern[str]
 
 
@@ -62,8 +63,7 @@ class Opening:
 def load_sections(headings: Path, leads: Path) -> Sections:
     """The tables ``report_sections_fr.tsv`` and ``report_leads_fr.tsv`` (``section``, phrases)."""
     led = dict(_table(leads))
-    concluding, care = led.pop(_ONE_SENTENCE), led.pop(_CARE)
-    return Sections(_table(headings), led, concluding, care)
+    return Sections(_table(headings), led, *(led.pop(name) for name in _ONE_SENTENCE))
 
 
 def _table(file: Path) -> Mapping[str, re.Pattern[str]]:

@@ -9,7 +9,8 @@ from enum import IntEnum, StrEnum
 
 from assistant.domain.span import Span
 from assistant.pipeline.coding.items import items_of
-from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.coding.narrative import ReportSentence
+from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status_rules import Cues, StatusRules
 from assistant.pipeline.facts.qualifiers import is_negated
 from assistant.pipeline.facts.reading import Reading
@@ -52,9 +53,10 @@ class StatusReader:
         self._readings: dict[int, Reading] = {}
         self._items: dict[int, list[Span]] = {}
 
-    def status(self, at: int, span: Span, chronic: bool) -> Status:
+    def status(self, at: int, span: Span, chronic: bool, tumour: bool = False) -> Status:
         """The status of ``span`` (in the report) in its sentence, the ``at``-th. A condition that is not chronic
-        and stands in the history is past; a chronic one is past only where the sentence says so."""
+        and stands in the history is past; a chronic one is past only where the sentence says so, a tumour also where it
+        is called an antecedent."""
         sentence = self._report.sentences[at]
         before, after = self._around(sentence, span)
         title = self._title(sentence, span)
@@ -66,7 +68,7 @@ class StatusReader:
             return Status.NEGATED
         if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
-        if self._past(at, span, before, after, chronic):
+        if self._past(at, span, before, after, chronic) or (tumour and self._antecedent(before)):
             return Status.PAST
         return Status.AFFIRMED
 
@@ -126,6 +128,17 @@ class StatusReader:
                 return Span(found.start(), found.end()).shifted(sentence.span.start)
         return None
 
+    def usual_act(self, at: int, code: str) -> Span | None:
+        """An operation that the sentence tells done and that treats the code's condition."""
+        sentence = self._report.sentences[at]
+        for prefixes, words in self._rules.usual_acts:
+            if code.startswith(prefixes) and (found := words.search(sentence.folded)):
+                span = Span(*found.span()).shifted(sentence.span.start)
+                planned = self.patterns["planned"].search(sentence.folded)
+                if not planned and self.status(at, span, chronic=False) is Status.AFFIRMED:
+                    return span
+        return None
+
     def measure(self, name: str) -> list[float]:
         """The values that the report gives for a measure; those of the history only where it gives no other."""
         own = [sentence for sentence in self._report.sentences if sentence.section != "family"]
@@ -180,7 +193,7 @@ class StatusReader:
 
     def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
         sentence = self._report.sentences[at]
-        if not chronic and self._rules.dated.search(after):
+        if not chronic and (self._rules.dated.search(after) or self._antecedent(before)):
             return True
         if sentence.section == "history":
             item = self.item(at, span).of(self._report.folded)
@@ -190,3 +203,6 @@ class StatusReader:
         # In the stay's course "résolu" or "guéri" says that it was treated; elsewhere that it is over.
         told = after if sentence.section in _TELLING else ""
         return self._cued(self._rules.past, before, told)
+
+    def _antecedent(self, before: str) -> bool:
+        return bool(self.patterns["antecedent_of"].search(before[-self._rules.past.distance :]))

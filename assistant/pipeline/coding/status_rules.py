@@ -42,14 +42,16 @@ class StatusRules:
     measures: Mapping[str, re.Pattern[str]]
     usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     usual_words: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    usual_acts: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     patterns: Mapping[str, re.Pattern[str]]
     questions: Mapping[str, str]
 
 
 @lru_cache(maxsize=2)
-def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
-    """The rules of a cue file, of ``usual_drugs.tsv`` (code prefixes, ATC prefixes) and of ``usual_words_fr.tsv`` (code
-    prefixes, phrases that speak of the condition without naming it).
+def load_status_rules(file: Path, drugs: Path, words: Path, acts: Path) -> StatusRules:
+    """The rules of a cue file, of ``usual_drugs.tsv`` (code prefixes, ATC prefixes) of ``usual_words_fr.tsv`` (code
+    prefixes, phrases that speak of the condition without naming it) and of ``usual_acts_fr.tsv`` (code prefixes,
+    operations that treat the condition).
 
     Raises ``ConfigError`` where one is broken.
     """
@@ -70,6 +72,7 @@ def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
             measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
             usual_drugs=_usual_drugs(drugs),
             usual_words=_usual_words(words),
+            usual_acts=_usual_words(acts),
             patterns={name: _any(patterns) for name, patterns in data["patterns"].items()},
             questions=data["questions"],
         )

@@ -18,7 +18,8 @@ from assistant.pipeline.coding.drug_effects import effect_mentions
 from assistant.pipeline.coding.exclusions import Rejected
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import find_mentions
-from assistant.pipeline.coding.pregnancy import is_pregnant, outside, with_chapter_xv
+from assistant.pipeline.coding.newborn import with_chapter_xvi
+from assistant.pipeline.coding.pregnancy import is_delivered, is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proposing import queries, refusals, spoken, with_roles
 from assistant.pipeline.coding.report import read_report
@@ -62,8 +63,11 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
         return read.codes.whenever(code, jurisdiction.nomenclature)
 
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
-    if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
+    childbearing = stay.sex != "M" and stay.age != 0
+    if childbearing and (is_delivered(found) or is_pregnant(found, read.report, read.reader)):
         found = with_chapter_xv(found, tools.pregnancy, lookup)
+    if stay.age == 0 and any(code.startswith("P") for code in found):
+        found = with_chapter_xvi(found, tools.newborn, lookup)
     kept, rejected = _filtered(found, stay, jurisdiction, read, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
     if main is None and (main := _unproven(found, rejected, jurisdiction, read)):

@@ -11,6 +11,8 @@ from assistant.pipeline.coding.confidence import ConfidenceModel
 from assistant.pipeline.coding.dated import DatedCodes
 from assistant.pipeline.coding.drug_effects import DrugClass
 from assistant.pipeline.coding.exclusions import Superfluous
+from assistant.pipeline.coding.newborn import NewbornCodes
+from assistant.pipeline.coding.pregnancy import PregnancyCodes
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.sections import Sections
 from assistant.pipeline.coding.status import StatusReader
@@ -28,7 +30,8 @@ class StayTools:
     sections: Sections
     status: StatusRules
     superfluous: tuple[Superfluous, ...]
-    pregnancy: tuple[tuple[str, str], ...]
+    pregnancy: PregnancyCodes
+    newborn: NewbornCodes
     acts: ActWords
     confidence: ConfidenceModel
     drug_classes: tuple[DrugClass, ...]
