@@ -15,8 +15,8 @@ from assistant.domain.language import Language
 from assistant.domain.span import Span
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking import bench_for
-from assistant.pipeline.checking.claims import NoteSentence
 from assistant.pipeline.checking.sentence import Bench, check_sentence
+from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.lexicon import load_lexicon
 from eval.cases import Case
 from eval.checker_sets import (

@@ -12,8 +12,8 @@ from dataclasses import replace
 from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.language import Language
-from assistant.pipeline.checking.knowledge import CHECKER_FOLDER
 from assistant.pipeline.checking.sentence import examine
+from assistant.pipeline.checking.texts.knowledge import CHECKER_FOLDER
 from assistant.pipeline.lexicon import load_lexicon
 from eval.cases import Case
 from eval.checker import LEXICONS, bench, sentence_of

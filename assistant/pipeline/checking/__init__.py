@@ -19,16 +19,16 @@ from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
 from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.transcript import Transcript
-from assistant.pipeline.checking.alerts import find_alerts, note_facts
-from assistant.pipeline.checking.amounts import amounts
-from assistant.pipeline.checking.claims import NoteSentence, note_sentences
-from assistant.pipeline.checking.evidence import EvidenceBase, gather
 from assistant.pipeline.checking.guidelines import guideline_findings
-from assistant.pipeline.checking.interactions import interaction_alerts
-from assistant.pipeline.checking.knowledge import load_knowledge
-from assistant.pipeline.checking.omissions import find_omissions
+from assistant.pipeline.checking.note.alerts import find_alerts, note_facts
+from assistant.pipeline.checking.note.interactions import interaction_alerts
+from assistant.pipeline.checking.note.omissions import find_omissions
+from assistant.pipeline.checking.quantities.amounts import amounts
+from assistant.pipeline.checking.quantities.standing import standing
 from assistant.pipeline.checking.sentence import Bench, check_sentence
-from assistant.pipeline.checking.standing import standing
+from assistant.pipeline.checking.texts.claims import NoteSentence, note_sentences
+from assistant.pipeline.checking.texts.evidence import EvidenceBase, gather
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 

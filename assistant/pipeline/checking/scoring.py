@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.finding import FindingType, Verdict
-from assistant.pipeline.checking.doubt import Doubt
-from assistant.pipeline.checking.evidence import EvidenceBase, Passage, weight
-from assistant.pipeline.checking.reading import Reading, Unit
+from assistant.pipeline.checking.texts.doubt import Doubt
+from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, weight
+from assistant.pipeline.checking.texts.reading import Reading, Unit
 from assistant.pipeline.retrieval import stem
 
 _CONTRADICTING = frozenset(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.domain.fact import DrugAction, Fact
 from assistant.domain.language import Language
-from assistant.pipeline.checking.reading import read
+from assistant.pipeline.checking.texts.reading import read
 from assistant.pipeline.facts import text_facts
 from assistant.pipeline.lexicon import Lexicon
 

@@ -1,0 +1,102 @@
+"""Left, right and both: the side of a claim against the side that was said of the same thing."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.domain.evidence import SegmentEvidence
+from assistant.domain.finding import FindingType
+from assistant.pipeline.checking.qualifiers.asked_sides import other_side_answered
+from assistant.pipeline.checking.texts.clauses import Clause, clauses
+from assistant.pipeline.checking.texts.doubt import Doubt
+from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
+from assistant.pipeline.checking.texts.reading import Unit
+from assistant.pipeline.checking.texts.replies import denies, grants, is_asked, reply_to
+from assistant.pipeline.lexicon import CueMatch
+
+_ANY = "any"
+
+
+def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
+    """Sides that were not said of what the claim says them of."""
+    for part in parts:
+        for side in part.sides:
+            if side.name == "both" or any(side.span.overlaps(one.span) for one in part.quantities):
+                continue
+            if {other.name for other in part.sides} >= {"left", "right"}:
+                continue  # Compared with one another (*right worse than left*).
+            anchors = [unit for unit in part.units if unit.clinical or unit.site]
+            told = _sides_said(anchors, base) or _nearby(local, base)
+            names = {name for name, _ in told}
+            # Of what was said of both, something more was said of one.
+            one_of_both = names == {"both"} and side.name in {name for name, _ in _nearby(base.passages, base)}
+            if told and not {side.name, _ANY} & names and not one_of_both:
+                yield Doubt(FindingType.LATERALITY_SITE, side.span, told[0][1])
+            elif (answer := other_side_answered(side, part, base)) is not None:
+                yield Doubt(FindingType.LATERALITY_SITE, side.span, answer)
+
+
+def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
+    """The sides said where most of these units stand together: in one clause, failing that in one sentence. *The left
+    knee looks fine* does not make a pain of the right knee one of the left."""
+    passages = [base.passages[order] for order in sorted({o for unit in units for o in base.holding(unit)})]
+    in_clauses = [
+        (_together(units, part.units), _standing(part.sides, passage, base))
+        for passage in passages
+        if not _asks(passage, base)
+        for part in clauses(passage.reading)
+    ]
+    in_passages = [
+        (_together(units, passage.reading.units), _nearby([passage], base))
+        for passage in passages
+        if not _asks(passage, base)
+    ]
+    return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
+
+
+def _together(units: Sequence[Unit], others: Sequence[Unit]) -> int:
+    return sum(any(unit.keys & other.keys for other in others) for unit in units)
+
+
+def _of_most(found: Sequence[tuple[int, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:
+    """The sides that stand with most units."""
+    most = max((count for count, sides in found if sides), default=0)
+    return [side for count, sides in found if count == most > 0 for side in sides]
+
+
+def _asks(passage: Passage, base: EvidenceBase) -> bool:
+    """*Which one, left or right?* names both sides and says neither; nor does a question that is denied or answered
+    with a side."""
+    names = {side.name for side in passage.reading.sides}
+    if names >= {"left", "right"} and any(word.key in ("or", "ou") for word in passage.reading.words):
+        return True
+    if not names or not is_asked(passage, base):
+        return False
+    reply = reply_to(passage, base)
+    answered = any(one.reading.sides or _names_the_other(one, base) for one in reply)
+    return not grants(reply, base) and ("both" in names or answered or denies(reply, base))
+
+
+def _nearby(passages: Sequence[Passage], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
+    return [side for passage in passages for side in _standing(passage.reading.sides, passage, base)]
+
+
+def _standing(sides: Sequence[CueMatch], passage: Passage, base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
+    """The sides that were not taken back, in the place of those that were what replaced them. *The other knee* may
+    be either side."""
+    found = []
+    for side in sides:
+        evidence = passage.evidence(side.span)
+        found.append(base.corrected_sides.get((evidence.turn, evidence.span.start), (side.name, evidence)))
+    if _names_the_other(passage, base):
+        found.append((_ANY, passage.evidence()))
+    return found
+
+
+def _names_the_other(passage: Passage, base: EvidenceBase) -> bool:
+    words = passage.reading.words
+    sites = {unit.span.start for unit in passage.reading.units if unit.site}
+    side = load_knowledge(base.language).side
+    return any(
+        word.key in base.other and (after.start in sites or after.key in side) for word, after in pairwise(words)
+    )

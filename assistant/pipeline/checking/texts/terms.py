@@ -1,0 +1,114 @@
+"""Drugs, problems and relatives of a claim: whether anybody spoke of them."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.domain.evidence import SegmentEvidence
+from assistant.domain.finding import FindingType
+from assistant.pipeline.checking.texts.clauses import Clause
+from assistant.pipeline.checking.texts.doubt import Doubt
+from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.kinship import distant, names_a_side
+from assistant.pipeline.checking.texts.reading import Unit
+from assistant.pipeline.text import tokens
+
+_CLASS_CODE = 5
+"""Characters of an ATC code that name a class; seven name a substance."""
+_NAME = 5
+"""Letters up to which a word of a drug's name may be one of several drugs (*acide*, *oxyde*)."""
+
+
+def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
+    """Units that nothing in transcript or chart stands for."""
+    covered = {key for part in parts for unit in part.units if base.holds(unit) for key in unit.keys}
+    for part in parts:
+        for unit in part.units:
+            if unit.drug and is_substance(unit, base):
+                if not _named(unit, base) and not _same_class(unit, base):
+                    yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
+            elif (
+                unit.person
+                and not base.holds(unit)
+                and not (base.accompanied or names_a_side(unit, base) or distant(unit, base))
+            ):
+                yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
+
+
+def missing(parts: Sequence[Clause], base: EvidenceBase) -> list[Unit]:
+    """The known concepts of a claim that nothing stands for, drugs apart. Lay words nobody knows prove nothing."""
+    return [
+        unit
+        for part in parts
+        for unit in part.units
+        if unit.checked and not unit.drug and not base.holds(unit) and any(key.startswith("c:") for key in unit.keys)
+    ]
+
+
+def is_substance(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a unit names one drug rather than a class of drugs."""
+    return any(len(code) > _CLASS_CODE for code in codes_of(unit, base))
+
+
+def codes_of(unit: Unit, base: EvidenceBase) -> set[str]:
+    """The ATC codes of a unit."""
+    names = (key.removeprefix("c:") for key in unit.keys if key.startswith("c:"))
+    return {code for name in names if name in base.lexicon.concepts for code in base.lexicon.concepts[name].codes}
+
+
+def _named(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a drug was named. What a table knows as drugs of one kind (*antiplatelets*) may be said in place of a
+    drug, but the name of one of them is no other's; one substance has several codes, by what it is mixed with and
+    where it is applied."""
+    own = {key for key in unit.keys if key.startswith(("c:", "s:"))}
+    for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
+        for other in reading.units:
+            if own & other.keys or (other.drug and _one_substance(unit, other, base)):
+                return True
+            if unit.keys & other.keys and not (other.drug and is_substance(other, base)):
+                return True
+    return False
+
+
+def _one_substance(unit: Unit, other: Unit, base: EvidenceBase) -> bool:
+    """Whether one drug's name holds all of the other's: *tramadol and paracetamol*, *tramadol*; two insulins share a
+    word only."""
+    return any(a <= b or b <= a for a in _names(unit, base) for b in _names(other, base))
+
+
+def _names(unit: Unit, base: EvidenceBase) -> list[set[str]]:
+    """The longer words of the name of each of a unit's drugs."""
+    held = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys if key.startswith("c:"))
+    names = (tokens(concept.labels[base.language]) for concept in held if concept)
+    return [words for name in names if (words := {word.key for word in name if len(word.key) > _NAME})]
+
+
+def _same_class(unit: Unit, base: EvidenceBase) -> bool:
+    """A class named for its drug, or the drug for its class (*un anti-inflammatoire*)."""
+    ours = codes_of(unit, base)
+    for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
+        for other in reading.units:
+            if other.drug and any(akin(a, b) for a in ours for b in codes_of(other, base)):
+                return True
+    return False
+
+
+def akin(a: str, b: str) -> bool:
+    """Whether one code names the class of the other."""
+    short, long = sorted((a, b), key=len)
+    return len(short) <= _CLASS_CODE and long.startswith(short)
+
+
+def _instead(local: Sequence[Passage], covered: set[str]) -> SegmentEvidence | None:
+    """The drug of the passages that the claim does not name: the one it probably stands for."""
+    for passage in local:
+        for unit in passage.reading.units:
+            if unit.drug and not unit.keys & covered:
+                return passage.evidence(unit.span)
+    return None
+
+
+def _person(local: Sequence[Passage]) -> SegmentEvidence | None:
+    for passage in local:
+        for unit in passage.reading.units:
+            if unit.person:
+                return passage.evidence(unit.span)
+    return None
