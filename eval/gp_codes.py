@@ -45,7 +45,8 @@ def gp_measures(settings: Settings) -> list[Measure]:
     """Precision, recall and right primary codes, by language."""
     tools = chain(settings)
     measures: list[Measure] = []
-    for language, name in (("fr", "GP visits, French"), ("en", "GP visits, English")):
+    spoken: dict[Language, str] = {"fr": "GP visits, French", "en": "GP visits, English"}
+    for language, name in spoken.items():
         visits = gp_visits(language)
         coded = [process(tools, v.transcript, PatientContext(), ReportKind.CONSULTATION).codes for v in visits]
         measures += judged(name, visits, coded)
