@@ -12,6 +12,8 @@ from assistant.pipeline.text import fold
 
 CLINICAL = (SpeakerRole.CLINICIAN, SpeakerRole.UNKNOWN)
 
+THOUGHT = Qualifiers(uncertain=True)
+
 _LONGEST = 8
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _PIECES = re.compile(r"[^,;:.!()…]+")
@@ -35,9 +37,10 @@ class Conclusion:
 def conclusions(sentences: Sequence[Segment], facts: Sequence[Fact], rules: VisitRules) -> list[Conclusion]:
     """The names given in clinicians' sentences that neither ask nor leave it open, in their order.
 
-    A piece that a fact says is denied, suspected, past or another person's is none.
+    A piece that a fact says is denied, conditional, past or another person's is none. What is thought ("I think this is
+    …", "looks like") is concluded here, though elsewhere it is uncertain: the words that leave it open are the rules'.
     """
-    held = [fact for fact in facts if fact.qualifiers != Qualifiers()]
+    held = [fact for fact in facts if fact.qualifiers not in (Qualifiers(), THOUGHT)]
     return [
         each
         for sentence in sentences

@@ -13,7 +13,7 @@ from assistant.domain.draft import RenderedReport
 from assistant.domain.evidence import ContextEvidence, Evidence, SegmentEvidence
 from assistant.domain.fact import DrugAction, Fact, FactKind, Qualifiers
 from assistant.domain.transcript import Segment
-from assistant.pipeline.coding.conclusions import CLINICAL, Conclusion, conclusions, open_or_denied, states
+from assistant.pipeline.coding.conclusions import CLINICAL, THOUGHT, Conclusion, conclusions, open_or_denied, states
 from assistant.pipeline.coding.looking_up import Lookup, problems, proves
 from assistant.pipeline.coding.visit_rules import VisitRules
 from assistant.pipeline.text import fold
@@ -60,10 +60,11 @@ class Visit:
 def visit_codes(visit: Visit) -> list[VisitCode]:
     """The codes, the one for the visit's reason first; at most four."""
     concluded = conclusions(visit.sentences, visit.facts, visit.rules)
-    named = problems(visit.facts)
+    named = problems([_settled(fact, concluded) for fact in visit.facts])
     complaints = [group for group in named if any(_stands_in(fact, visit.report, REASON) for fact in group)]
     asked = [code for group in complaints if (code := _coded(visit, group, COMPLAINED))]
     found = [code for group in named if (code := _known(visit, group, concluded))]
+    found += [code for group in _habits(visit.facts) if (code := _dealt_with(visit, _coded(visit, group, DEALT_WITH)))]
     found += [code for at in range(len(visit.record)) if (code := _recorded(visit, at))]
     found += [code for each in concluded if (code := _named_only(visit, each, named))]
     diagnoses = [code for code in _distinct(found) if not _is_symptom(code)]
@@ -74,13 +75,27 @@ def visit_codes(visit: Visit) -> list[VisitCode]:
     return sorted(led, key=lambda code: (not code.leads, code.chronic, code.first))[:_MOST]
 
 
+def _settled(fact: Fact, concluded: Sequence[Conclusion]) -> Fact:
+    """The fact, certain where it is thought in the words of a conclusion."""
+    thought = fact.qualifiers == THOUGHT and any(each.holds(fact) for each in concluded)
+    return replace(fact, qualifiers=Qualifiers()) if thought else fact
+
+
+def _habits(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """What the patient does, by concept: tobacco and alcohol are diseases where they are treated."""
+    habits: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.kind is FactKind.HABIT and fact.qualifiers == Qualifiers():
+            habits.setdefault(fact.concept, []).append(fact)
+    return list(habits.values())
+
+
 def _known(visit: Visit, group: Sequence[Fact], concluded: Sequence[Conclusion]) -> VisitCode | None:
     """A problem that was concluded on, or dealt with."""
     giving = [each for each in concluded if any(each.holds(fact) for fact in group)]
     stated = [fact for fact in group if _stands_in(fact, visit.report, CONCLUSION) and _is_stated(fact, visit)]
     if not giving and not stated:
-        code = _coded(visit, group, DEALT_WITH)
-        return _dealt_with(visit, code) if code else None
+        return _dealt_with(visit, _coded(visit, group, DEALT_WITH))
     code = _coded(visit, group, CONCLUDED, giving)
     if code is None:
         return None
@@ -126,10 +141,10 @@ def _recorded(visit: Visit, at: int) -> VisitCode | None:
     return VisitCode(tuple(hits), DEALT_WITH, True, drugs[0].turn, proof)
 
 
-def _dealt_with(visit: Visit, code: VisitCode) -> VisitCode | None:
+def _dealt_with(visit: Visit, code: VisitCode | None) -> VisitCode | None:
     """The code of a chronic disease with what was done for it today; nothing where nothing was."""
-    cared = list(_care(visit, code.code))
-    if not cared:
+    cared = list(_care(visit, code.code)) if code else []
+    if code is None or not cared:
         return None
     proof: list[Evidence] = [*code.evidence[:1], *(_sentence(fact.turn, fact.span.start, visit) for fact in cared)]
     first = min(code.first, *(fact.turn for fact in cared))
@@ -209,7 +224,9 @@ def _unexplained(codes: Sequence[VisitCode], rules: VisitRules) -> list[VisitCod
 
 def _leads(code: VisitCode, asked: Sequence[VisitCode], rules: VisitRules) -> bool:
     reasons = [each.code for each in asked]
-    return code.code in reasons or any(rules.symptoms.explained(reason, frozenset({code.code})) for reason in reasons)
+    if code.code in reasons or code.chronic:
+        return code.code in reasons
+    return any(rules.symptoms.explained(reason, frozenset({code.code})) for reason in reasons)
 
 
 def _is_symptom(code: VisitCode) -> bool:

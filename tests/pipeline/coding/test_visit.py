@@ -23,11 +23,12 @@ CODES = {
         "hypertension": "I10", "diabète": "E14", "hypothyroïdie": "E039", "cystite": "N309", "pneumonie": "J189",
         "asthme": "J459", "arthrose": "M199", "cancer du sein": "C509", "toux": "R05", "mycose": "B369",
         "lésion traumatique d'une partie du corps": "T149", "lupus les": "M329", "névrite de stress": "F43",
+        "tabac": "F172",
     },
     "en": {
         "hypertension": "I10", "type 2 diabetes": "E119", "hypothyroidism": "E039", "cystitis": "N309",
         "pneumonia": "J189", "asthma": "J45909", "osteoarthritis": "M1990", "breast cancer": "C509", "cough": "R059",
-        "stress fracture": "M8430", "gout": "M109", "tonsillitis": "J0390",
+        "stress fracture": "M8430", "gout": "M109", "tonsillitis": "J0390", "tobacco": "F17210",
     },
 }  # fmt: skip
 
@@ -89,6 +90,8 @@ def coded(language: Language, said: str, record: tuple[str, ...] = (), section: 
         ("en", "Patient: My sister has breast cancer.", []),
         ("en", "Doctor: It's the stress.", []),
         ("fr", "Médecin : Voilà les ordonnances.", []),
+        ("en", "Doctor: I think this is a bacterial tonsillitis.", ["J0390"]),
+        ("en", "Doctor: It looks like gout.", ["M109"]),
     ],
 )
 def test_what_a_clinician_concludes_is_coded_and_nothing_else(language, said, codes):
@@ -122,6 +125,25 @@ def test_a_recorded_disease_is_coded_where_its_treatment_is_dealt_with_though_no
     said = "Médecin : On garde le ramipril cinq milligrammes."
     assert coded("fr", said, ("hypertension",)) == ["I10"]
     assert coded("fr", "Médecin : Bonjour.", ("hypertension",)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "smokes", "treated", "code"),
+    [
+        ("fr", "Patient : Je fume dix cigarettes par jour.", "Médecin : Je prescris des patchs de nicotine.", "F172"),
+        ("en", "Patient: I smoke ten cigarettes a day.", "Doctor: We'll start nicotine patches.", "F17210"),
+    ],
+)
+def test_a_habit_is_coded_where_it_is_treated(language, smokes, treated, code):
+    assert coded(language, smokes) == []
+    assert coded(language, f"{smokes}\n{treated}", section="plan", told=treated.split(": ")[1]) == [code]
+
+
+def test_a_disease_that_is_not_controlled_is_not_denied():
+    said = "Doctor: Your hypertension isn't controlled.\nDoctor: Blood pressure is 160 over 90."
+    assert coded("en", said) == ["I10"]
+    said = "Médecin : Votre hypertension n'est pas équilibrée.\nMédecin : La tension est à 160 sur 90."
+    assert coded("fr", said) == ["I10"]
 
 
 def test_the_matter_of_the_visit_leads_and_what_was_only_followed_comes_after():
