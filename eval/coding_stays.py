@@ -21,7 +21,8 @@ from assistant.domain.coding import CodeRole, Nomenclature
 from assistant.domain.stay import CodedStay
 from assistant.pipeline.coding.patient import stay_of
 from assistant.pipeline.coding.roles import is_legal
-from assistant.pipeline.coding.stay import StayTools, code_stay
+from assistant.pipeline.coding.stay import code_stay
+from assistant.pipeline.coding.tools import StayTools
 from eval.fitting_stays import calibration_error
 from eval.harness import Measure, data, report
 

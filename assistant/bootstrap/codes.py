@@ -15,7 +15,7 @@ from assistant.services.processing import NOMENCLATURE
 if TYPE_CHECKING:
     from assistant.pipeline.coding.dated import DatedCodes
     from assistant.pipeline.coding.search import Ordering
-    from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.tools import StayTools
     from assistant.storage.codes_editions import Editions
 
 
@@ -94,21 +94,28 @@ def stay_tools(settings: Settings) -> "StayTools":
     from assistant.pipeline.coding.drug_effects import load_drug_classes
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
+    from assistant.pipeline.coding.newborn import load_newborn
     from assistant.pipeline.coding.pregnancy import load_pregnancy
     from assistant.pipeline.coding.sections import load_sections
-    from assistant.pipeline.coding.status import load_status_rules
-    from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.status_rules import load_status_rules
+    from assistant.pipeline.coding.tools import StayTools
 
     folder = settings.knowledge_dir / "coding"
     return StayTools(
         conditions=load_conditions(folder / "conditions_fr"),
         terms=load_terms(folder / "cim10_terms.tsv"),
         sections=load_sections(folder / "report_sections_fr.tsv", folder / "report_leads_fr.tsv"),
-        status=load_status_rules(folder / "status_fr.toml", folder / "usual_drugs.tsv", folder / "usual_words_fr.tsv"),
+        status=load_status_rules(
+            folder / "status_fr.toml",
+            folder / "usual_drugs.tsv",
+            folder / "usual_words_fr.tsv",
+            folder / "usual_acts_fr.tsv",
+        ),
         superfluous=load_superfluous(folder / "superfluous_fr.tsv"),
         acts=load_act_words(folder / "acts_fr.toml"),
         confidence=load_confidence(folder / "confidence.json"),
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
+        newborn=load_newborn(folder / "newborn_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),

@@ -14,7 +14,7 @@ from assistant.domain.draft import Drafted
 from assistant.domain.fact import Fact
 from assistant.domain.language import LANGUAGES
 from assistant.domain.transcript import Segment, Transcript
-from assistant.pipeline.coding.roles import load_symptom_rules
+from assistant.pipeline.coding.visit_rules import load_visit_rules
 from assistant.pipeline.lexicon import Lexicon, load_lexicon
 from assistant.pipeline.tasks import load_task_words
 from assistant.services.processing import NOMENCLATURE, Material, Tools
@@ -64,7 +64,7 @@ def tools(settings: Settings, at_once: bool = False) -> Tools:
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
         passages=lambda: passage_retriever(settings),
         codes=lambda: code_retriever(settings),
-        symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
+        visit_rules=lambda language: load_visit_rules(settings.knowledge_dir / "coding", language),
         draft=_drafter(settings, "extractive" if slow else settings.drafter),
         word=_drafter(settings, "llm") if slow else None,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),

@@ -20,7 +20,7 @@ from assistant.pipeline.ages import spoken_age
 from assistant.pipeline.checking import check_draft
 from assistant.pipeline.citing import Whom, cite, offer_passages
 from assistant.pipeline.coding import suggest_codes
-from assistant.pipeline.coding.roles import SymptomRules
+from assistant.pipeline.coding.visit_rules import VisitRules
 from assistant.pipeline.drafting import Follower, proposals
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
@@ -52,7 +52,7 @@ class Tools:
     lexicon: Callable[[Language], Lexicon]
     passages: Callable[[], PassageRetriever]
     codes: Callable[[], CodeRetriever]
-    symptoms: Callable[[], SymptomRules]
+    visit_rules: Callable[[Language], VisitRules]
     draft: Callable[[Material], Drafted]
     task_words: Callable[[Language], TaskWords]
     interactions: Callable[[], InteractionTable | None]
@@ -102,7 +102,7 @@ def process(
         checked = recheck(tools, draft, transcript, facts, context, passages)
     on_step("codes")
     with clock.step("codes"):
-        codes = code(tools, facts, checked.report, kind, language, context)
+        codes = code(tools, facts, parts, checked.report, kind, language, context)
     return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
 
 
@@ -169,6 +169,7 @@ def recheck_edited(
 def code(
     tools: Tools,
     facts: tuple[Fact, ...],
+    sentences: tuple[Segment, ...],
     report: RenderedReport,
     kind: ReportKind,
     language: Language,
@@ -177,11 +178,12 @@ def code(
     """The codes that the facts prove, from the nomenclature that the language calls for."""
     return suggest_codes(
         facts,
+        sentences,
         report,
         tools.codes(),
         NOMENCLATURE[language],
         kind,
         tools.lexicon(language),
-        tools.symptoms(),
+        tools.visit_rules(language),
         context.problems,
     )

@@ -11,7 +11,7 @@ from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.proposal import Audience, Proposals, Writing
 from assistant.domain.transcript import Transcript
-from assistant.pipeline.coding.stay import StayTools
+from assistant.pipeline.coding.tools import StayTools
 from assistant.pipeline.styling import Forms
 from assistant.ports import BlobStore, Transcriber
 from assistant.storage.database import Database

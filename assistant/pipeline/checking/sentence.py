@@ -13,11 +13,13 @@ from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
-from assistant.pipeline.checking.qualifiers.polarity import announced, opened_by_condition, polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
+from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
 from assistant.pipeline.checking.quantities.dates import date_doubts
 from assistant.pipeline.checking.quantities.frequencies import rhythm_doubts
@@ -58,8 +60,6 @@ _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3
 _SHOWN = 3
 _CITED_LESS = 0.4
-_WHOLE_VISIT = 15
-"""Turns from which a transcript is taken for a whole visit."""
 _COVERED, _KEEPS_TO_WORDS = 0.7, 0.6
 """Shares of a claim's other units from which a concept that nothing stands for counts as not said in an excerpt: of
 those said in any wording, and of those said in the claim's own words."""
@@ -128,6 +128,8 @@ def _doubts(
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
+        *result_doubts(reading, base),
+        *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
             sentence.section,
@@ -153,7 +155,7 @@ def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: Evid
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
     worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
-    if len(base.transcript.turns) < _WHOLE_VISIT and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
+    if not base.whole and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
         return []
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
@@ -181,8 +183,7 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    doubted = announced(reading.text, fact.span, bench.base)
-    return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
+    return held.uncertain or held.conditional or opened or after in ("non", "not")
 
 
 def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
@@ -235,8 +236,7 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    excerpt = len(base.transcript.turns) < _WHOLE_VISIT
-    if doubts or asserted or excerpt or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+    if doubts or asserted or not base.whole or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):
         return doubts

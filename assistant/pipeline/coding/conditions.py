@@ -32,6 +32,7 @@ FLAGS: Mapping[str, str] = {
     "n": "never principal diagnosis",
     "t": "tumour: active disease or history must be clear",
     "p": "principal diagnosis before any other when it is why the patient came",
+    "a": "antecedent: only what is over counts, and it counts as present",
     "o": "found inside other conditions without replacing them",
 }
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Choice, Condition
 from assistant.pipeline.coding.mentions import Mention, mention_at
+from assistant.pipeline.coding.narrative import ReportSentence
 from assistant.pipeline.coding.phrases import any_of, split_alternatives
-from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import StatusReader
 
 CODES = ("Y4", "Y5")

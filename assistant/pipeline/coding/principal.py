@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.span import Span
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.roles import is_legal
@@ -18,6 +19,8 @@ _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
+_LESSER = (("O72",), ("O70",), ("O24", "O99"))
+_NOWHERE = Span(1_000_000_000, 1_000_000_000)
 _LATE, _SYMPTOM = 10_000_000, 1_000_000
 LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
@@ -31,10 +34,13 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
     if purposes:
         return min(purposes, key=_first), "DP-Z"
-    delivered = any(code.startswith(_DELIVERY) for code in found)
+    delivered = any(code.startswith((*_DELIVERY, "Z37")) for code in found)
     if delivered:
-        return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
+        return min(able, key=lambda candidate: _obstetric_order(candidate, found)), "DP-ACCOUCHEMENT"
     best = _revealed(min(able, key=_order), able, report, reader)
+    operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
+    if first is None and operated:
+        best = min(operated, key=lambda candidate: candidate.care or _NOWHERE)
     if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
         best = min(obstetric, key=_order)
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
@@ -73,22 +79,28 @@ def _first(candidate: Candidate) -> int:
 
 
 def _order(candidate: Candidate) -> tuple[int, int]:
-    """Earlier in the conclusion is better; else in the reason; else in the course. Symptoms and status codes follow."""
+    """Earlier in the conclusion is better; else in the reason; else in the course, where a lasting disease is rather
+    what the patient had. Symptoms and status codes follow."""
     place = candidate.concluded_at
     if place is None:
         stay = candidate.within(*WHY) or candidate.within(*IN_STAY, "tests")
-        place = _LATE + (stay[0].span.start if stay else _LATE)
+        lasting = candidate.has("c") and not candidate.has("t") and not candidate.within(*WHY)
+        place = _LATE * (1 + int(lasting)) + (stay[0].span.start if stay else _LATE)
     later = candidate.has("s") and not candidate.within(*WHY)
     status = candidate.has("h") or candidate.code.startswith("Z")
     return (int(later) + 2 * int(status), place)
 
 
-def _obstetric_order(candidate: Candidate) -> tuple[int, int, int]:
-    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did."""
-    if _COMPLICATES_DELIVERY.match(candidate.code):
-        rank = 1 if candidate.code.startswith(("O72", "O70", "O99", "O24")) else 0
+def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, int, int]:
+    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did. A scar of the womb
+    directs a caesarean, not what went its natural way."""
+    natural = not any(code.startswith("O82") for code in found)
+    if natural and candidate.code.startswith("O34"):
+        rank = len(_LESSER)
+    elif _COMPLICATES_DELIVERY.match(candidate.code):
+        rank = next((rank for rank, codes in enumerate(_LESSER, 1) if candidate.code.startswith(codes)), 0)
     else:
-        rank = 2 if candidate.code.startswith("O80") else 3
+        rank = 4 if candidate.code.startswith("O80") else 5
     return (rank, *_order(candidate))
 
 

@@ -32,6 +32,8 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     topic = _answering(topic, answering, facts)
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
         topic = answering or (None if walk.concluded else "present_illness")
+    if topic == "treatments" and _was_given(segment, facts, walk):
+        topic = "history"
     if topic == "present_illness" and _tells_on_of_past(segment, walk):
         topic = "history"
     if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
@@ -67,7 +69,7 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
     """What a clinician decides, refuses, concludes or finds absent, whatever other words say."""
     if topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
-    if topic == "treatments" and _refuses(facts):
+    if topic == "treatments" and (_refuses(facts) or walk.examined or walk.concluded):
         topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
@@ -81,6 +83,14 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
     if answering in _BINDING and topic not in _BINDING and not told_else:
         return answering
     return answering if answering == "history" and topic == "present_illness" else topic
+
+
+def _was_given(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether somebody tells of a drug that he was given once, or answers who asks for it."""
+    if segment.role is SpeakerRole.CLINICIAN or any(fact.action in _ORDERS for fact in facts):
+        return False
+    texts = (segment.text, *(one.text for one in answered(segment, walk)))
+    return any(walk.wording.formerly.search(text.replace("’", "'")) for text in texts)
 
 
 def _tells_on_of_past(segment: Segment, walk: Walk) -> bool:

@@ -8,7 +8,7 @@ from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.answers import asked_label, is_no, question_subject
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names
+from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, is_site, item_name, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
 from assistant.pipeline.drafting.placing import topic_of
@@ -120,10 +120,14 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
     about = heading.name if heading is not None else _about(saying, words, walk) if brief else None
-    if about is not None and not clinical:
+    onset = about == walk.wording.phrases["onset"]
+    if onset:
+        words = compacted(lowered(words), topic, walk.wording)
+    if about is not None and not clinical and not onset:
         words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
         words = compacted(words, topic, walk.wording)
-    return weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
+    made = weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
+    return replace(made, onset=onset)
 
 
 def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:
@@ -196,6 +200,8 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
     if match is None:
         return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
+        return None
+    if match["item"] and is_site(match["item"], walk.lexicon, walk.wording):
         return None
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 

@@ -3,7 +3,7 @@
 from assistant.domain.fact import Fact
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.answers import absent_items, asked_label, is_no, is_yes, without_answer
-from assistant.pipeline.drafting.labels import as_asked, denied_names, item_name
+from assistant.pipeline.drafting.labels import as_asked, denied_names, is_site, item_name
 from assistant.pipeline.drafting.statement import Statement, made_statement, place
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.walk import Walk
@@ -23,7 +23,8 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
         items = absent_items(question.text, wording)
         label = asked_label(question.text, wording)
         if denied and items:
-            names = [item_name(item, walk.lexicon, wording) for item in items]
+            named = [item for item in items if not is_site(item, walk.lexicon, wording)]
+            names = [item_name(item, walk.lexicon, wording) for item in named]
             found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
         elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
             name = item_name(label, walk.lexicon, wording)

@@ -13,11 +13,13 @@ from assistant.pipeline.drafting.joining import (
     without_conflicts,
     without_repeated_drugs,
 )
+from assistant.pipeline.drafting.labels import spoken_of
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
 from assistant.pipeline.drafting.saying import said
 from assistant.pipeline.drafting.settling import settled
+from assistant.pipeline.drafting.standing import is_administrative
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.units import units_said
@@ -54,11 +56,13 @@ def statements(
         before = segments[position - 1] if position else None
         if before is not None and retakes(segment, before, walk.wording):
             continue
+        if is_administrative(walk.spoken, facts_of[position], walk):
+            continue
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
     told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
-    return with_reason(without_repeated_drugs(told, template.wording), template.wording)
+    return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
 
 
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:

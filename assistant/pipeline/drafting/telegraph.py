@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.persons import impersonal, third_person
-from assistant.pipeline.drafting.wording import Rewrite, Wording
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.drafting.wording_parts import Rewrite
 from assistant.pipeline.lexicon import NumberWords
 from assistant.pipeline.text import tokens
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.labels import problem_names, stated_problems
+from assistant.pipeline.drafting.standing import says_nothing_alone
 from assistant.pipeline.drafting.statement import Statement, worth
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.topics import cue_topic
@@ -29,6 +30,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     anaphoric = about is None and wording.anaphoric.match(made.text) is not None
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
     thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
+    thin = thin or (about is None and says_nothing_alone(made, live, wording))
     leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
     brief = len(made.text.split()) <= _SHORT_REMARK
     leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)

@@ -12,6 +12,7 @@ from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
+from assistant.pipeline.checking.qualifiers.results import results_in
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
@@ -42,16 +43,17 @@ class _Told:
 def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
     """Problems that a claim states and what was said denies, or the other way round."""
     reading = sentence_reading(claim.text, base.lexicon)
-    # Allergies are compared by substance.
     knowledge = load_knowledge(base.language)
-    allergies = [cue.span for cue in reading.cues("allergy")]
+    # Allergies are compared by substance, what was examined by its result.
+    elsewhere_compared = [cue.span for cue in reading.cues("allergy")]
+    elsewhere_compared += [one.named for one in results_in(claim, base) if one.owner]
     for unit in claim.units:
-        if any(unit.span.overlaps(span) for span in allergies):
+        if any(unit.span.overlaps(span) for span in elsewhere_compared):
             continue
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
-        if held.uncertain or held.conditional or held.family or announced(claim.text, unit.span, base):
+        if held.uncertain or held.conditional or held.family:
             continue
         if opened_by_condition(claim, unit.span, base):
             continue
@@ -138,13 +140,6 @@ def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
 
 def _weight(told: Sequence[_Told]) -> float:
     return sum(one.weight for one in told)
-
-
-def announced(claim: str, span: Span, base: EvidenceBase) -> bool:
-    """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
-    reading = sentence_reading(claim, base.lexicon)
-    doubts = [cue.span.end for cue in reading.cues("uncertain") if cue.span.end <= span.start]
-    return any(reading.folded[end:].lstrip().startswith(":") for end in doubts)
 
 
 def present(unit: Unit, base: EvidenceBase) -> list[Passage]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.finding import FindingType
+from assistant.domain.finding import FindingType, Severity
 from assistant.pipeline.checking.qualifiers.asked_sides import other_side_answered
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.doubt import Doubt
@@ -18,44 +18,81 @@ _ANY = "any"
 
 
 def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
-    """Sides that were not said of what the claim says them of."""
+    """Sides that were not said of what the claim says them of. Where the claim's own side was said of the same place
+    too, the comparison is less sure and the doubt less grave."""
     for part in parts:
         for side in part.sides:
             if side.name == "both" or any(side.span.overlaps(one.span) for one in part.quantities):
                 continue
             if {other.name for other in part.sides} >= {"left", "right"}:
                 continue  # Compared with one another (*right worse than left*).
-            anchors = [unit for unit in part.units if unit.clinical or unit.site]
+            anchors = [unit for unit in part.units if _anchors(unit, part)]
             told = _sides_said(anchors, base) or _nearby(local, base)
             names = {name for name, _ in told}
             # Of what was said of both, something more was said of one.
             one_of_both = names == {"both"} and side.name in {name for name, _ in _nearby(base.passages, base)}
             if told and not {side.name, _ANY} & names and not one_of_both:
-                yield Doubt(FindingType.LATERALITY_SITE, side.span, told[0][1])
+                both = side.name in {name for unit in anchors for name, _ in _sides_of(unit, base)}
+                yield Doubt(FindingType.LATERALITY_SITE, side.span, told[0][1], Severity.MAJOR if both else None)
             elif (answer := other_side_answered(side, part, base)) is not None:
                 yield Doubt(FindingType.LATERALITY_SITE, side.span, answer)
+
+
+def _anchors(unit: Unit, part: Clause) -> bool:
+    """Whether a side may be said of the unit: a place or a concept, neither the side nor a word for examining."""
+    known = unit.site or (unit.clinical and any(key.startswith(("c:", "b:")) for key in unit.keys))
+    return known and not any(unit.span.overlaps(one.span) for one in part.sides)
+
+
+def _sides_of(unit: Unit, base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
+    return _nearby([base.passages[order] for order in base.holding(unit)], base)
 
 
 def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
     """The sides said where most of these units stand together: in one clause, failing that in one sentence. *The left
     knee looks fine* does not make a pain of the right knee one of the left."""
-    passages = [base.passages[order] for order in sorted({o for unit in units for o in base.holding(unit)})]
+    orders = sorted({order for unit in units for order in base.holding(unit)})
+    passages = [base.passages[order] for order in orders]
     in_clauses = [
-        (_together(units, part.units), _standing(part.sides, passage, base))
-        for passage in passages
-        if not _asks(passage, base)
-        for part in clauses(passage.reading)
+        (_together(units, spoken, base), _standing(part.sides, passage, base))
+        for passage, part, spoken in _with_their_places(orders, base)
     ]
     in_passages = [
-        (_together(units, passage.reading.units), _nearby([passage], base))
+        (_together(units, passage.reading.units, base), _nearby([passage], base))
         for passage in passages
         if not _asks(passage, base)
     ]
     return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
 
 
-def _together(units: Sequence[Unit], others: Sequence[Unit]) -> int:
-    return sum(any(unit.keys & other.keys for other in others) for unit in units)
+def _with_their_places(orders: Sequence[int], base: EvidenceBase) -> Iterator[tuple[Passage, Clause, Sequence[Unit]]]:
+    """The clauses of these passages and of those right after them, each with its units. *The right one is fine*: a
+    side that stands with no place is said of the places named before it."""
+    places: Sequence[Unit] = ()
+    last = -1
+    for order in sorted({order + step for order in orders for step in (0, 1) if order + step < len(base.passages)}):
+        passage = base.passages[order]
+        if order != last + 1:
+            places = ()
+        last = order
+        if _asks(passage, base):
+            continue
+        for part in clauses(passage.reading):
+            own = [unit for unit in part.units if unit.site and not any(unit.span.overlaps(s.span) for s in part.sides)]
+            yield passage, part, part.units if own or not part.sides else (*part.units, *places)
+            places = [unit for unit in own if not unit.problem] or own or places
+
+
+def _together(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBase) -> int:
+    """How much of these units the others hold; a problem that they name counts for two."""
+    return sum(max((_shared(unit, other, base) for other in others), default=0) for unit in units)
+
+
+def _shared(unit: Unit, other: Unit, base: EvidenceBase) -> int:
+    common = unit.keys & other.keys
+    concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in common if key.startswith("c:"))
+    named = any(key.startswith("b:") for key in common) or any(one and one.kind == "problem" for one in concepts)
+    return 2 if unit.problem and named else 1 if common else 0
 
 
 def _of_most(found: Sequence[tuple[int, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:

@@ -15,10 +15,11 @@ from assistant.pipeline.checking.quantities.belonging import (
 from assistant.pipeline.checking.quantities.clock import clock_doubts, elapsed, times_written
 from assistant.pipeline.checking.quantities.dates import is_name
 from assistant.pipeline.checking.quantities.doses import dose_of_drug
-from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing
+from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing, half_of_a_decimal
 from assistant.pipeline.checking.quantities.frequencies import spoken_rhythms
 from assistant.pipeline.checking.quantities.likeness import beyond, comparable, dimension, near_to, other_unit, same
 from assistant.pipeline.checking.quantities.moments import compares, held_instead
+from assistant.pipeline.checking.quantities.owners import owned, same_drug
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.written import Written, checked, is_time, trivial, values, written
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -27,9 +28,6 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
 from assistant.pipeline.facts.numbers import QuantityMention
-
-_EXCERPT = 15
-"""Turns under which a whole transcript is looked at for the terms of a sum or a product."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +97,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
     measured = unit not in ("year", "day") and any(
         amount.unit and comparable(unit, amount, lexicon) for amount in case.near
     )
-    timed, whole = is_time(unit, case.base), len(case.base.transcript.turns) >= _EXCERPT
+    timed, whole = is_time(unit, case.base), case.base.whole
     return [
         amount
         for amount in case.said.stands
@@ -111,6 +109,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
         and (not measured or amount.unit or amount.passage.order in orders)
         and not (whole and amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
+        and not (timed and not amount.unit and whole and half_of_a_decimal(amount.span, amount.passage))
     ]
 
 
@@ -167,9 +166,9 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     if (wrong := _wrong_unit(value, one, (), case)) is not None:
         return wrong
-    excerpt = len(base.transcript.turns) < _EXCERPT
-    told = case.said.stands if excerpt else case.near
-    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
+    # In an excerpt, the terms of a sum or a product may stand anywhere.
+    told = case.near if base.whole else case.said.stands
+    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and not base.whole and elapsed(value, base)):
         return None
     everywhere = [*case.near, *case.said.stands]
     other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
@@ -180,7 +179,18 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
 
 
 def _heard(unit: str, part: Clause, case: _Case) -> Amount | None:
-    """The number that was probably meant: of the same kind, in the passage that shares most with the clause."""
+    """The number that was probably meant: of the same kind, of the clause's drug if it has one, in the passage that
+    shares most with the clause."""
+    drugs = [one for one in part.units if one.drug]
+    own = [
+        held.amount
+        for held in owned(case.near, case.base)
+        if any(same_drug(drug, held.drug, case.base) for drug in drugs)
+        and (not held.amount.unit or comparable(unit, held.amount, case.base.lexicon))
+        and not held.amount.guess
+    ]
+    if own:
+        return own[0]
     keys = {key for one in part.units for key in one.keys}
     fitting = [amount for amount in case.near if comparable(unit, amount, case.base.lexicon)] or list(case.near)
     return max(fitting, key=lambda amount: len(keys & amount.passage.reading.keys), default=None)

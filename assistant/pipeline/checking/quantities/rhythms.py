@@ -48,6 +48,12 @@ def rhythms(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
     return [*found, *_spaced(reading, base), *_counted(reading, base), *_days_out_of(reading)]
 
 
+def once_a_day(reading: Reading, base: EvidenceBase) -> bool:
+    """Whether a text names one part of the day and no other: *the pill every morning* is taken once a day."""
+    cues = base.lexicon.cues_in("frequency", reading.words)
+    return len({cue.name for cue in cues if cue.name in PARTS_OF_DAY}) == 1
+
+
 def _counted_over(times: int, period: str, cue: CueMatch, reading: Reading) -> Rhythm:
     """A period's cue with the count that stands before it, which may be some words away."""
     count, span = float(times), cue.span

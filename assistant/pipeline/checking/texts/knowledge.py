@@ -129,6 +129,7 @@ class CheckerKnowledge:
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    substances: frozenset[str]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -152,6 +153,7 @@ class CheckerKnowledge:
     determiners: frozenset[str]
     of: frozenset[str]
     side: frozenset[str]
+    which: frozenset[str]
     theirs: frozenset[str]
     distant: frozenset[str]
     kin_adjectives: tuple[str, ...]
@@ -181,6 +183,7 @@ class CheckerKnowledge:
     later: tuple[str, ...]
     present: tuple[str, ...]
     compared: tuple[str, ...]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
@@ -227,6 +230,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            substances=frozenset(words["substances"].split()),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -253,6 +257,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             determiners=frozenset(word_key(word) for word in words["determiners"].split()),
             of=frozenset(word_key(word) for word in words["of"].split()),
             side=frozenset(word_key(word) for word in words["side"].split()),
+            which=frozenset(word_key(word) for word in words["which"].split()),
             theirs=frozenset(word_key(word) for word in words["theirs"].split()),
             distant=frozenset(words["distant"].split()),
             kin_adjectives=tuple(words["kin_adjectives"]),
@@ -279,6 +284,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             later=tuple(words["later"]),
             present=tuple(words["present"]),
             compared=tuple(words["compared"]),
+            opposites=tuple(
+                (frozenset(map(word_key, one.split())), frozenset(map(word_key, other.split())))
+                for one, other in words["opposites"]
+            ),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
