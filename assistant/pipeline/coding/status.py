@@ -193,6 +193,8 @@ class StatusReader:
 
     def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
         sentence = self._report.sentences[at]
+        if self._rules.childhood.search(after):
+            return True
         if not chronic and (self._rules.dated.search(after) or self._antecedent(before)):
             return True
         if sentence.section == "history":

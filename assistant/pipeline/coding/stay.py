@@ -19,6 +19,7 @@ from assistant.pipeline.coding.exclusions import Rejected
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import find_mentions
 from assistant.pipeline.coding.newborn import with_chapter_xvi
+from assistant.pipeline.coding.poisoning import poison_mentions
 from assistant.pipeline.coding.pregnancy import is_delivered, is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proposing import queries, refusals, spoken, with_roles
@@ -56,6 +57,7 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
     mentions += effect_mentions(read.report, read.reader, tools.drug_classes)
+    mentions += poison_mentions(read.report, read.reader, tools.poisons)
     mentions += unnamed_mentions(read.report, mentions, read.reader, read.codes, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 
