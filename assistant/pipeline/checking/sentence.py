@@ -16,6 +16,7 @@ from assistant.pipeline.checking.qualifiers.course import course_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
@@ -129,6 +130,7 @@ def _doubts(
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
+        *part_of_day_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,

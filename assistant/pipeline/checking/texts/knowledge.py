@@ -130,6 +130,8 @@ class CheckerKnowledge:
     examining: tuple[str, ...]
     symptoms: frozenset[str]
     substances: frozenset[str]
+    day_ends: Mapping[str, frozenset[str]]
+    this: frozenset[str]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -231,6 +233,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
             substances=frozenset(words["substances"].split()),
+            day_ends={name: frozenset(map(word_key, forms.split())) for name, forms in words["day_ends"].items()},
+            this=frozenset(map(word_key, words["this"].split())),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
