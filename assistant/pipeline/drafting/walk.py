@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import UnitsSaid
@@ -54,12 +55,23 @@ class Walk:
 
 def note_question(segment: Segment, walk: Walk) -> None:
     """Take in a question and the topic it asks for."""
-    if walk.questions and walk.questions[-1].turn != segment.turn:
+    if walk.questions and walk.questions[-1].turn != segment.turn and not _echoes(segment, walk):
         walk.questions, walk.question_topic = [], None
     if walk.wording.not_asking.search(segment.text):
         return
     walk.questions.append(segment)
     walk.question_topic = cue_topic(segment, "question", walk.wording) or walk.question_topic
+
+
+# An echo comes back to the question so many turns before.
+_ECHO = 2
+
+
+def _echoes(segment: Segment, walk: Walk) -> bool:
+    """Whether a question only says the answer again ("five or six, really?"): what was asked is still asked."""
+    left = informative(walk.wording.times.sub(" ", segment.text), walk.wording)
+    soon = segment.turn - walk.questions[-1].turn <= _ECHO
+    return soon and all(word.isdigit() for word in left) and any(letter.isdigit() for letter in segment.text)
 
 
 def answered(segment: Segment, walk: Walk) -> tuple[Segment, ...]:
