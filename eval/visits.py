@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.transcripts import read_transcripts
 from assistant.pipeline.transcripts.reading import pair_textgrids
-from eval.harness import data
+from assistant.services.samples import samples, transcript_of
+from eval.harness import DATA, data
+
+_ROOT = DATA.parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,13 @@ def french_visits() -> Iterator[Visit]:
         ((_, transcript),) = read_transcripts(path.read_bytes(), path.name, "fr")
         gold = json.loads(path.read_text(encoding="utf-8"))
         yield Visit(gold["id"], transcript, gold["note"], gold)
+
+
+def own_visits() -> Iterator[Visit]:
+    """The project's own consultations: its samples, then those written for the drafter's tests. They have no note."""
+    for sample in samples(_ROOT / "knowledge" / "samples"):
+        yield Visit(sample.id, transcript_of(sample), "", {})
+    for path in sorted((_ROOT / "tests" / "pipeline" / "drafting" / "visits").glob("*.txt")):
+        language: Language = "fr" if path.stem.startswith("fr-") else "en"
+        ((_, transcript),) = read_transcripts(path.read_bytes(), path.name, language)
+        yield Visit(path.stem, transcript, "", {})

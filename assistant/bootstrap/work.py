@@ -1,9 +1,9 @@
 """The chain from transcript to checked draft, and the services' workbench over this installation's stores."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.bootstrap.codes import code_retriever, stay_tools
 from assistant.bootstrap.engines import chat_model, transcriber
@@ -14,20 +14,24 @@ from assistant.domain.draft import Drafted
 from assistant.domain.fact import Fact
 from assistant.domain.language import LANGUAGES
 from assistant.domain.transcript import Segment, Transcript
-from assistant.pipeline.coding.roles import load_symptom_rules
+from assistant.pipeline.coding.visit_rules import load_visit_rules
 from assistant.pipeline.lexicon import Lexicon, load_lexicon
 from assistant.pipeline.tasks import load_task_words
 from assistant.services.processing import NOMENCLATURE, Material, Tools
 
 if TYPE_CHECKING:
-    from assistant.pipeline.drafting import Template
+    from assistant.pipeline.drafting import Follower, Template
     from assistant.services.workbench import Workbench
-
 
 _DraftingInput = tuple[Transcript, tuple[Segment, ...], tuple[Fact, ...], PatientContext, "Template", Lexicon]
 
 
-def _drafter(settings: Settings, drafter: str) -> Callable[[Material], Drafted]:
+class _Drafter(Protocol):
+    def __call__(self, material: Material, follower: "Follower | None" = None) -> Drafted: ...
+
+
+def _drafter(settings: Settings, drafter: str) -> _Drafter:
+    """The drafter of that name: what it makes is framed by the template, and names the knowledge base it had."""
     from assistant.pipeline.drafting import draft_extractive, draft_with_model, finished, load_prompts, load_template
 
     def common(material: Material) -> _DraftingInput:
@@ -36,19 +40,18 @@ def _drafter(settings: Settings, drafter: str) -> Callable[[Material], Drafted]:
         lexicon = load_lexicon(settings.lexicons, language)
         return material.transcript, material.segments, material.facts, material.context, template, lexicon
 
-    def extractive(material: Material) -> Drafted:
-        return Drafted(draft_extractive(*common(material)))
-
-    def with_model(material: Material) -> Drafted:
+    def unframed(material: Material, follower: "Follower | None") -> Drafted:
+        if drafter != "llm":
+            return Drafted(draft_extractive(*common(material)))
         prompts = load_prompts(settings.prompts_dir, material.transcript.language)
-        return draft_with_model(chat_model(settings), prompts, *common(material), material.passages)
+        return draft_with_model(chat_model(settings), prompts, *common(material), material.passages, follower)
 
-    draft = with_model if drafter == "llm" else extractive
-
-    def framed(material: Material) -> Drafted:
-        drafted = draft(material)
+    def framed(material: Material, follower: "Follower | None" = None) -> Drafted:
+        drafted = unframed(material, follower)
         template = load_template(settings.knowledge_dir / "templates", material.kind, material.transcript.language)
-        return replace(drafted, draft=finished(drafted.draft, template, material.context))
+        draft = finished(drafted.draft, template, material.context)
+        versions = (*draft.provenance.versions, ("knowledge", knowledge_base(settings).version()))
+        return replace(drafted, draft=replace(draft, provenance=replace(draft.provenance, versions=versions)))
 
     return framed
 
@@ -57,23 +60,13 @@ def tools(settings: Settings, at_once: bool = False) -> Tools:
     """What the chain from transcript to checked, coded draft needs. ``at_once``: the draft is extractive, and a model,
     where the settings name it as the drafter, words it afterwards."""
     slow = at_once and settings.drafter == "llm"
-
-    def versioned(draft: Callable[[Material], Drafted]) -> Callable[[Material], Drafted]:
-        def made(material: Material) -> Drafted:
-            drafted = draft(material)
-            before = drafted.draft.provenance
-            versions = (*before.versions, ("knowledge", knowledge_base(settings).version()))
-            return replace(drafted, draft=replace(drafted.draft, provenance=replace(before, versions=versions)))
-
-        return made
-
     return Tools(
         lexicon=lambda language: load_lexicon(settings.lexicons, language),
         passages=lambda: passage_retriever(settings),
         codes=lambda: code_retriever(settings),
-        symptoms=lambda: load_symptom_rules(settings.knowledge_dir / "coding" / "symptoms.tsv"),
-        draft=versioned(_drafter(settings, "extractive" if slow else settings.drafter)),
-        word=versioned(_drafter(settings, "llm")) if slow else None,
+        visit_rules=lambda language: load_visit_rules(settings.knowledge_dir / "coding", language),
+        draft=_drafter(settings, "extractive" if slow else settings.drafter),
+        word=_drafter(settings, "llm") if slow else None,
         task_words=lambda language: load_task_words(settings.knowledge_dir / "tasks", language),
         interactions=lambda: interactions(settings).table(),
     )
@@ -110,7 +103,7 @@ def workbench(settings: Settings) -> Iterator["Workbench"]:
             styles=StyleFiles(settings.data_dir / "style"),
             forms=lambda language: load_forms(settings.knowledge_dir / "style", language),
             coding=lambda: stay_tools(settings),
-            propose=None if bench.word is None else lambda made, kind: propose(bench, made, kind),
+            propose=None if bench.word is None else lambda made, kind, audience: propose(bench, made, kind, audience),
         )
     finally:
         database.close()

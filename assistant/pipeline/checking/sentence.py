@@ -17,7 +17,7 @@ from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
-from assistant.pipeline.checking.qualifiers.polarity import announced, opened_by_condition, polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
@@ -183,8 +183,7 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    doubted = announced(reading.text, fact.span, bench.base)
-    return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
+    return held.uncertain or held.conditional or opened or after in ("non", "not")
 
 
 def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:

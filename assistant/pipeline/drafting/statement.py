@@ -24,7 +24,8 @@ class Statement:
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
     a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
     ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
-    ``guessed`` marks a conclusion that no word but the problem's name tells.
+    ``guessed`` marks a conclusion that no word but the problem's name tells; ``onset`` is since when or how long, said
+    of a complaint told before.
     """
 
     topic: str
@@ -41,6 +42,7 @@ class Statement:
     continuing: bool = False
     drugs: frozenset[str] = frozenset()
     guessed: bool = False
+    onset: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:

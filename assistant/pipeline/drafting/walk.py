@@ -20,7 +20,7 @@ class Walk:
     segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
     another number for this one's, ``asking`` the turns that hold a question,
     ``announced`` the turn whose last sentence announced a conclusion,
-    ``guessed`` whether the topic last found was a guess, ``units`` the units in which drugs are dosed.
+    ``guessed`` whether the topic last found was a guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say, ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -38,6 +38,8 @@ class Walk:
     guessed: bool = False
     units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
+    identifying: bool = False
+    rest: str = ""
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,9 @@ from assistant.pipeline.text import fold, word_key
 
 _HARD_STOP = re.compile(r"[.;!?\n]|…|\s[-–—]\s|:(?!\s*(?:non|no|negatif|negative|absent|aucune?|none)\b)")
 _COMMA = re.compile(r",\s*$")
+_COLON = re.compile(r"\s*:")
+_FORWARD = ("before", "sought")
+"""Cues that govern what follows; ``sought``: what is looked for."""
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14
@@ -86,7 +89,7 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
     for cue in reading.cues(group):
         if scopes.of(cue.span.start) != scope or (group == "uncertain" and _before_amount(reading, cue.span)):
             continue
-        if cue.name == "before" and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
+        if cue.name in _FORWARD and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
             return True
         backward = cue.name == "after" or (cue.name == "last" and _ends_clause(reading, cue.span))
         if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
@@ -177,7 +180,7 @@ def _other_term(reading: Reading, span: Span, cue: Span) -> bool:
 
 def _is_uncertain(reading: Reading, span: Span) -> bool:
     """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
-    if _cued(reading, "uncertain", span):
+    if _cued(reading, "uncertain", span) or _announced(reading, span) or _itself_doubt(reading, span):
         return True
     return any(
         cue.end <= span.start
@@ -185,8 +188,23 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
         and not _HARD_STOP.search(reading.folded, cue.end, span.start)
         and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
         and not _before_amount(reading, cue)
-        for cue in reading.named("uncertain", "before")
+        for cue in reading.named("uncertain", *_FORWARD)
     )
+
+
+def _announced(reading: Reading, span: Span) -> bool:
+    """*Possible : début d'otite*: a doubt right before a colon holds for all that the colon announces."""
+    for cue in reading.named("uncertain", *_FORWARD, "after"):
+        colon = _COLON.match(reading.folded, cue.end)
+        if colon and colon.end() <= span.start and not _HARD_STOP.search(reading.folded, colon.end(), span.start):
+            return True
+    return False
+
+
+def _itself_doubt(reading: Reading, span: Span) -> bool:
+    """*La radio évoque…*: the word of doubt itself, which states nothing that is sure; not a term that holds one."""
+    doubts = any(cue.overlaps(span) for cue in reading.named("uncertain", "before"))
+    return doubts and not any(term.span.overlaps(span) for term in reading.terms)
 
 
 def _is_conditional(reading: Reading, span: Span) -> bool:

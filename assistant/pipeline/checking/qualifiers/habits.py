@@ -7,22 +7,27 @@ from assistant.domain.fact import Fact, FactKind
 from assistant.domain.finding import FindingType
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 
 
 def habit_doubts(claimed: Sequence[Fact], base: EvidenceBase) -> Iterator[Doubt]:
-    """Habits of the patient of which only another course was told. Who gave one up may be written as without it."""
+    """Tobacco, alcohol and drugs of the patient of which only another course was told. Who gave one up may be written
+    as without it. That one is had must have been told outright: granted, or with an amount."""
+    substances = load_knowledge(base.language).substances
     for fact in claimed:
         told = [other for other in base.facts if other.concept == fact.concept and _of_patient(other)]
-        if fact.kind is not FactKind.HABIT or not _of_patient(fact) or not told:
+        if fact.concept not in substances or not _of_patient(fact) or not told:
             continue
-        last = told[-1]
-        evidence = SegmentEvidence(last.turn, last.span)
+        denied = [other for other in told if other.qualifiers.negated]
+        evidence = SegmentEvidence(told[-1].turn, told[-1].span)
         if fact.qualifiers.negated:
-            if not any(_denied(other) or other.qualifiers.past for other in told):
+            if not denied and not any(other.qualifiers.past for other in told) and any(map(_outright, told)):
                 yield Doubt(FindingType.NEGATION, fact.span, evidence)
-        elif all(_denied(other) for other in told):
-            yield Doubt(FindingType.NEGATION, fact.span, evidence)
-        elif all(other.qualifiers.past != fact.qualifiers.past and not _denied(other) for other in told):
+        elif len(denied) == len(told):
+            # *No, just socially*: of alcohol, a no is seldom the whole answer.
+            if fact.concept != "alcohol":
+                yield Doubt(FindingType.NEGATION, fact.span, evidence)
+        elif not denied and all(other.qualifiers.past != fact.qualifiers.past for other in told):
             yield Doubt(FindingType.TEMPORALITY, fact.span, evidence)
 
 
@@ -31,5 +36,5 @@ def _of_patient(fact: Fact) -> bool:
     return fact.kind is FactKind.HABIT and not (held.family or held.superseded or held.uncertain or held.conditional)
 
 
-def _denied(fact: Fact) -> bool:
-    return fact.qualifiers.negated
+def _outright(fact: Fact) -> bool:
+    return fact.answers is not None or fact.quantity is not None or fact.frequency is not None

@@ -53,7 +53,7 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
-        if held.uncertain or held.conditional or held.family or announced(claim.text, unit.span, base):
+        if held.uncertain or held.conditional or held.family:
             continue
         if opened_by_condition(claim, unit.span, base):
             continue
@@ -140,13 +140,6 @@ def _supposed(passage: Passage, span: Span, base: EvidenceBase) -> bool:
 
 def _weight(told: Sequence[_Told]) -> float:
     return sum(one.weight for one in told)
-
-
-def announced(claim: str, span: Span, base: EvidenceBase) -> bool:
-    """*Possible : début d'otite*: a doubt before a colon holds for what the colon announces."""
-    reading = sentence_reading(claim, base.lexicon)
-    doubts = [cue.span.end for cue in reading.cues("uncertain") if cue.span.end <= span.start]
-    return any(reading.folded[end:].lstrip().startswith(":") for end in doubts)
 
 
 def present(unit: Unit, base: EvidenceBase) -> list[Passage]:

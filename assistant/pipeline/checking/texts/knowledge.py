@@ -129,6 +129,7 @@ class CheckerKnowledge:
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    substances: frozenset[str]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -152,6 +153,7 @@ class CheckerKnowledge:
     determiners: frozenset[str]
     of: frozenset[str]
     side: frozenset[str]
+    which: frozenset[str]
     theirs: frozenset[str]
     distant: frozenset[str]
     kin_adjectives: tuple[str, ...]
@@ -228,6 +230,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            substances=frozenset(words["substances"].split()),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -254,6 +257,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             determiners=frozenset(word_key(word) for word in words["determiners"].split()),
             of=frozenset(word_key(word) for word in words["of"].split()),
             side=frozenset(word_key(word) for word in words["side"].split()),
+            which=frozenset(word_key(word) for word in words["which"].split()),
             theirs=frozenset(word_key(word) for word in words["theirs"].split()),
             distant=frozenset(words["distant"].split()),
             kin_adjectives=tuple(words["kin_adjectives"]),

@@ -65,7 +65,9 @@ def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     mentions = quantities_in(text, folded, words, language, lexicon)
     units = tuple(_units(words, mentions, language, lexicon, knowledge))
     keys = frozenset(key for unit in units for key in unit.keys)
-    return Reading(text, folded, words, units, mentions, lexicon.cues_in("side", words), keys)
+    # *I left early*, *that's right*: words of a side that name none.
+    sides = tuple(cue for cue in lexicon.cues_in("side", words) if cue.name != "pseudo")
+    return Reading(text, folded, words, units, mentions, sides, keys)
 
 
 def _units(
