@@ -41,6 +41,7 @@ from assistant.pipeline.checking.texts.evidence import (
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
+from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
 from assistant.pipeline.facts import text_facts
 
@@ -58,8 +59,6 @@ _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3
 _SHOWN = 3
 _CITED_LESS = 0.4
-_WHOLE_VISIT = 15
-"""Turns from which a transcript is taken for a whole visit."""
 _COVERED, _KEEPS_TO_WORDS = 0.7, 0.6
 """Shares of a claim's other units from which a concept that nothing stands for counts as not said in an excerpt: of
 those said in any wording, and of those said in the claim's own words."""
@@ -114,6 +113,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
+        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
         *vague_doubts(reading, local, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
@@ -144,17 +144,23 @@ def _doubts(
     return _without_repeats(told, bench)
 
 
+def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
+    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
+
+
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
     freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
     through the tables is no sign of keeping to the words."""
+    plain = load_knowledge(base.language).plain
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
     worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
-    if len(base.transcript.turns) < _WHOLE_VISIT and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
-        return []
+    about = any(unit.clinical for unit in rest)
+    if not base.whole and (not about or covered < _COVERED or worded < _KEEPS_TO_WORDS):
+        lacking = [unit for unit in lacking if {key.removeprefix("c:") for key in unit.keys} & plain]
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
@@ -235,7 +241,7 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    excerpt = len(base.transcript.turns) < _WHOLE_VISIT
+    excerpt = not base.whole
     if doubts or asserted or excerpt or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):

@@ -18,8 +18,6 @@ from assistant.pipeline.checking.texts.terms import is_substance
 
 _CLOSE = 0.15
 _AROUND = (0, 1, -1, 2)
-_EXCERPT = 15
-"""Turns from which a day that is named may be the day of anything."""
 _NEAR = 2
 """Passages between a count and the period it is of: *How many a day? Six.*"""
 
@@ -83,7 +81,7 @@ def _was_said(rhythm: Rhythm, base: EvidenceBase) -> bool:
 
 def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
     """Whether a rhythm was said as the days of the week it falls on, or as a count apart from its period."""
-    excerpt = len(base.transcript.turns) < _EXCERPT
+    excerpt = not base.whole
     for passage in base.passages:
         if any(_like(rhythm.rate, one.rate) for one in weekday_rhythms(passage.reading, base, excerpt)):
             return True

@@ -28,9 +28,6 @@ from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
 from assistant.pipeline.facts.numbers import QuantityMention
 
-_EXCERPT = 15
-"""Turns under which a whole transcript is looked at for the terms of a sum or a product."""
-
 
 @dataclass(frozen=True, eq=False)
 class _Case:
@@ -99,7 +96,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
     measured = unit not in ("year", "day") and any(
         amount.unit and comparable(unit, amount, lexicon) for amount in case.near
     )
-    timed, whole = is_time(unit, case.base), len(case.base.transcript.turns) >= _EXCERPT
+    timed, whole = is_time(unit, case.base), case.base.whole
     return [
         amount
         for amount in case.said.stands
@@ -167,7 +164,7 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     if (wrong := _wrong_unit(value, one, (), case)) is not None:
         return wrong
-    excerpt = len(base.transcript.turns) < _EXCERPT
+    excerpt = not base.whole
     told = case.said.stands if excerpt else case.near
     if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
         return None

@@ -129,6 +129,8 @@ class CheckerKnowledge:
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    plain: frozenset[str]
+    rivals: Mapping[str, frozenset[str]]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -228,6 +230,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            plain=frozenset(words["plain"].split()),
+            rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -287,6 +291,13 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _rivals(groups: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Each problem with those that stand in a group with it."""
+    sets = [frozenset(group.split()) for group in groups]
+    names = frozenset().union(*sets)
+    return {name: frozenset().union(*(one for one in sets if name in one)) - {name} for name in names}
 
 
 def _values(value: float | list[float]) -> tuple[float, ...]:
