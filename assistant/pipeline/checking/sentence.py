@@ -44,6 +44,7 @@ from assistant.pipeline.checking.texts.evidence import (
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
+from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
 from assistant.pipeline.facts import text_facts
 
@@ -115,6 +116,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
+        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
         *vague_doubts(reading, local, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
@@ -148,17 +150,23 @@ def _doubts(
     return _without_repeats(told, bench)
 
 
+def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
+    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
+
+
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
     freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
     through the tables is no sign of keeping to the words."""
+    plain = load_knowledge(base.language).plain
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
     worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
-    if not base.whole and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
-        return []
+    about = any(unit.clinical for unit in rest)
+    if not base.whole and (not about or covered < _COVERED or worded < _KEEPS_TO_WORDS):
+        lacking = [unit for unit in lacking if {key.removeprefix("c:") for key in unit.keys} & plain]
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 

@@ -132,6 +132,8 @@ class CheckerKnowledge:
     substances: frozenset[str]
     day_ends: Mapping[str, frozenset[str]]
     this: frozenset[str]
+    plain: frozenset[str]
+    rivals: Mapping[str, frozenset[str]]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -235,6 +237,8 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             substances=frozenset(words["substances"].split()),
             day_ends={name: frozenset(map(word_key, forms.split())) for name, forms in words["day_ends"].items()},
             this=frozenset(map(word_key, words["this"].split())),
+            plain=frozenset(words["plain"].split()),
+            rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -298,6 +302,13 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _rivals(groups: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Each problem with those that stand in a group with it."""
+    sets = [frozenset(group.split()) for group in groups]
+    names = frozenset().union(*sets)
+    return {name: frozenset().union(*(one for one in sets if name in one)) - {name} for name in names}
 
 
 def _values(value: float | list[float]) -> tuple[float, ...]:
