@@ -44,9 +44,11 @@ from assistant.pipeline.checking.texts.evidence import (
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
+from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
 from assistant.pipeline.facts import text_facts
+from assistant.pipeline.facts.qualifiers import listed_loosely
 
 _CONFLICTS = frozenset(
     {
@@ -193,7 +195,8 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    return held.uncertain or held.conditional or opened or after in ("non", "not")
+    loose = listed_loosely(sentence_reading(reading.text, bench.base.lexicon), fact.span)
+    return loose or held.uncertain or held.conditional or opened or after in ("non", "not")
 
 
 def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
@@ -206,7 +209,7 @@ def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], b
     span = other.span.shifted(-told.segment.span.start)
     if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):
         return True
-    return elsewhere(unit, part, told, span, other.qualifiers.negated, base)
+    return elsewhere(unit, part, reading.text, told, span, other.qualifiers.negated, base)
 
 
 def _citation(

@@ -19,8 +19,6 @@ from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import fold, tokens
 
 TOP = 5
-WHOLE_VISIT = 15
-"""Turns from which a transcript is taken for a whole visit, where things are named more than once."""
 _NEAR = 1
 _LEAD = 70
 _WHOLE_TURNS, _WHOLE_WORDS = 15, 120
@@ -72,11 +70,6 @@ class EvidenceBase:
     def accompanied(self) -> bool:
         """Whether somebody besides clinician and patient speaks."""
         return any(turn.role is SpeakerRole.COMPANION for turn in self.transcript.turns)
-
-    @property
-    def whole(self) -> bool:
-        """Whether the transcript is a whole visit rather than an excerpt, by its length."""
-        return len(self.transcript.turns) >= WHOLE_VISIT
 
     def holds(self, unit: Unit) -> bool:
         """Whether anything in transcript or chart stands for the same."""

@@ -117,6 +117,9 @@ class CheckerKnowledge:
     other: frozenset[str]
     contrast: frozenset[str]
     condition: frozenset[str]
+    none: frozenset[str]
+    hazard: frozenset[str]
+    circumstance: frozenset[str]
     background: frozenset[str]
     asking: tuple[str, ...]
     generic: tuple[str, ...]
@@ -222,6 +225,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             contrast=frozenset(word_key(word) for word in words["contrast"].split()),
             other=frozenset(word_key(word) for word in words["other"].split()),
             condition=frozenset(words["condition"].split()),
+            none=frozenset(word_key(word) for word in words["none"].split()),
+            hazard=frozenset(word_key(word) for word in words["hazard"].split()),
+            circumstance=frozenset(word_key(word) for word in words["circumstance"].split()),
             background=frozenset(word_key(word) for word in words["background"].split()),
             asking=tuple(words["asking"]),
             generic=tuple(words["generic"]),
@@ -247,7 +253,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             gone=tuple(words["gone"]),
             past_days=frozenset(words["past_days"].split()),
             coming_days=frozenset(words["coming_days"].split()),
-            never=frozenset(words["never"].split()),
+            never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
