@@ -28,7 +28,8 @@ from assistant.pipeline.checking.quantities.numbers import number_doubts
 from assistant.pipeline.checking.quantities.returns import return_doubts
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.vague import vague_doubts
-from assistant.pipeline.checking.scoring import Features, features, probability, verdict
+from assistant.pipeline.checking.scoring import Features, probability, verdict
+from assistant.pipeline.checking.shares import coverage, in_a_row, together, words
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.doubt import Doubt, finding
@@ -47,6 +48,7 @@ from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
+from assistant.pipeline.checking.trust import strongest
 from assistant.pipeline.facts import text_facts
 from assistant.pipeline.facts.qualifiers import listed_loosely
 
@@ -99,11 +101,12 @@ def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> 
     doubts = [] if copied else _doubts(sentence, reading, segments, local, bench)
     if any(isinstance(one, AssertionEvidence) for one in cited):
         doubts = [doubt for doubt in doubts if doubt.type in _CONFLICTS]
-    severe = sum((d.severity or bench.knowledge.severities[d.type]) is Severity.CRITICAL for d in doubts)
-    values = features(reading, local, doubts, severe, missing(clauses(reading), base), base)
-    if copied:
-        return Examined(reading, best, (), values)
-    return Examined(reading, best, _with_whole(sentence, values, doubts, reading, cited, base), values)
+    covered = coverage(reading, local, doubts, base)
+    if not copied:
+        doubts = _with_whole(sentence, covered, doubts, reading, cited, base)
+    strength = strongest(doubts, sentence.text, base.transcript, bench.knowledge)
+    values = Features(covered, words(reading, base), together(reading, base), in_a_row(reading, base), strength)
+    return Examined(reading, best, doubts, values)
 
 
 def _doubts(
@@ -241,7 +244,7 @@ def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:
 
 def _with_whole(
     sentence: NoteSentence,
-    values: Features,
+    covered: float,
     doubts: list[Doubt],
     reading: Reading,
     cited: Sequence[Evidence],
@@ -249,7 +252,7 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    if doubts or asserted or not base.whole or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+    if doubts or asserted or not base.whole or len(reading.units) < _ENOUGH_TO_JUDGE or covered >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):
         return doubts

@@ -194,6 +194,7 @@ class CheckerKnowledge:
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
+    trust: Mapping[str, float]
 
     def reason(self, kind: str, claim: str, evidence: str) -> str:
         """Why, in the note's language; ``kind`` is a type of finding or ``misheard``."""
@@ -305,6 +306,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
+            trust=json.loads((folder / "trust.json").read_text(encoding="utf-8")),
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error

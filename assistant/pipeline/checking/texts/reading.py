@@ -71,6 +71,12 @@ def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     return Reading(text, folded, words, units, mentions, sides, keys)
 
 
+def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
+    """Each word with the next one, by stem."""
+    stems = [stem(word.key, language) for word in reading.words]
+    return list(zip(stems, stems[1:], strict=False))
+
+
 def _units(
     words: tuple[Token, ...],
     mentions: tuple[QuantityMention, ...],
