@@ -107,7 +107,7 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     facts, topic = saying.facts, saying.topic
     if topic == "reason" and saying.segment.role is SpeakerRole.CLINICIAN:
         words = problem_names(facts, walk.lexicon, walk.wording) or words
-    words = _with_denial(words, facts, walk)
+    words = _with_denial(_without_bare_sites(words, walk), facts, walk)
     if not words or (topic != "reason" and _says_nothing(words, saying.segment, facts, walk)):
         return ""
     if topic != "family":
@@ -115,6 +115,18 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     if facts and all(fact.qualifiers.negated for fact in facts) and not walk.lexicon.cues("family", words):
         return ""
     return of_relative(words, saying.asked, walk, is_of_companion(saying.segment, facts, walk))
+
+
+def _without_bare_sites(words: str, walk: Walk) -> str:
+    """The words less a clause that denies a part of the body and no more ("no back": of a pain asked about)."""
+    clauses = words.split(", ")
+    found = [(one, walk.wording.said_absent.match(one)) for one in clauses]
+    kept = [
+        one
+        for one, match in found
+        if match is None or not match["item"] or not is_site(match["item"], walk.lexicon, walk.wording)
+    ]
+    return words if len(kept) == len(clauses) else ", ".join(kept)
 
 
 def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statement:
@@ -190,8 +202,9 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
         return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
         return None
-    if match["item"] and is_site(match["item"], walk.lexicon, walk.wording):
-        return None
+    if is_site(match["item"] or match["named"], walk.lexicon, walk.wording):
+        # "The back, no" denies what was asked of it.
+        return next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 
 

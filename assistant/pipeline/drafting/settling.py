@@ -16,7 +16,7 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
     """What a "no" denies and what a bare "yes" affirms, in the words of the questions, else by the facts' names."""
     wording = walk.wording
     denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
-    if (not denied and not affirmed) or (denied and wording.hedged.match(walk.rest.replace("’", "'"))):
+    if (not denied and not affirmed) or takes_back(segment, walk):
         return []
     topic = walk.question_topic or "present_illness"
     if affirmed and (reason := _reported(asked, walk)) is not None:
@@ -49,6 +49,12 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
         names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found
+
+
+def takes_back(segment: Segment, walk: Walk) -> bool:
+    """Whether a "no" is taken back, if only in part, by what its turn goes on to say ("No. Well, a bit of a rash")."""
+    rest = f"{without_answer(segment.text, walk.wording)} {walk.rest}".replace("’", "'").lstrip(" ,.…")
+    return is_no(segment.text, walk.wording) and walk.wording.hedged.match(rest) is not None
 
 
 def _reported(asked: tuple[Segment, ...], walk: Walk) -> Statement | None:

@@ -46,15 +46,21 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     return replace(
         made,
         weight=made.weight + bonus,
-        thin=thin,
+        thin=thin and not _is_errand(made, walk),
         leaning=leaning,
         complaint=bool(stated_problems(live))
         or (made.topic == "assessment" and any(map(_is_supposed, live)))
-        or (made.topic == "reason" and any(one.kind == "site" for one in lexicon.match(made.text))),
+        or _is_errand(made, walk),
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
+
+
+def _is_errand(made: Statement, walk: Walk) -> bool:
+    """Whether an answer to the question for the reason names an errand, or the part of the body that it is about."""
+    sites = any(one.kind == "site" for one in walk.lexicon.match(made.text))
+    return made.topic == "reason" and (sites or walk.wording.errands.search(made.text) is not None)
 
 
 def _names_culprit(fact: Fact, walk: Walk) -> bool:
