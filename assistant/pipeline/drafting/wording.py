@@ -82,6 +82,10 @@ class Wording:
     """Times and lengths of time: they name nothing that happens then."""
     objectless: Pattern
     """How an order opens whose object was left to the sentence before."""
+    partial: Pattern
+    """How an answer opens that grants some of what was asked, and does not name it."""
+    reported: Pattern
+    """What stands before the reason that a clinician was told of ("I hear you…")."""
     hedged: Pattern
     """How a sentence opens that takes back some of the "no" before it."""
     referring: Pattern
