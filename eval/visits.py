@@ -47,15 +47,16 @@ def primock(count: int | None = None) -> Iterator[Visit]:
         yield Visit(path.stem, transcript, json.loads(path.read_text(encoding="utf-8"))["note"], {})
 
 
-def mts_dialog(count: int | None = None) -> Iterator[Visit]:
-    """Snippets of MTS-Dialog valid, the longest ``count`` of them. Raises ``DataMissing``."""
-    path = data("mts-dialog") / "valid.csv"
+def mts_dialog(count: int | None = None, split: str = "valid") -> Iterator[Visit]:
+    """Snippets of MTS-Dialog (``train``, ``valid``), the longest ``count`` of them. Raises ``DataMissing``."""
+    path = data("mts-dialog") / f"{split}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     read = [transcript for _, transcript in read_transcripts(path.read_bytes(), path.name, "en")]
     pairs = sorted(zip(rows, read, strict=True), key=lambda pair: -len(pair[0]["dialogue"]))[:count]
+    prefix = "mts" if split == "valid" else f"mts-{split}-"
     for row, transcript in pairs:
-        yield Visit(f"mts{row['ID']}", transcript, row["section_text"], {})
+        yield Visit(f"{prefix}{row['ID']}", transcript, row["section_text"], {})
 
 
 def french_visits() -> Iterator[Visit]:

@@ -11,7 +11,7 @@ from assistant.domain.stay import (
     UncodedAct,
     Unit,
 )
-from assistant.pipeline.coding import exclusions
+from assistant.pipeline.coding import care_needed, exclusions
 from assistant.pipeline.coding.acts import code_acts, named_acts
 from assistant.pipeline.coding.candidates import IN_STAY, Candidate, find_candidates
 from assistant.pipeline.coding.drug_effects import effect_mentions
@@ -145,11 +145,11 @@ def _filtered(
     apply(outside(kept, read.report, read.reader))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
-        apply(exclusions.without_care(kept))
+        apply(care_needed.without_care(kept))
     apply(exclusions.superfluous(kept, tools.superfluous))
     apply(exclusions.one_of_a_kind(kept))
     apply(exclusions.diabetes(kept))
-    apply(exclusions.loose_symptoms(kept))
+    apply(care_needed.loose_symptoms(kept))
     apply(exclusions.germs(kept))
     apply(exclusions.external_causes(kept))
     apply((code, "ROLE-TYPE") for code, c in kept.items() if not is_legal(c.entry, jurisdiction.other))

@@ -47,7 +47,10 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     if topic is None or (topic == "treatments" and not asked and _echoes(segment, walk.before)):
         return None
     guessed = walk.guessed and topic == "assessment"
-    saying = _Saying(segment, text, live, asked, topic, *_heading(segment, text, live, topic, walk))
+    heading, continuing = _heading(segment, text, live, topic, walk)
+    # An amount is of a drug that was named before: it is prescribed like any other.
+    topic = "prescription" if topic == "plan" and heading is not None else topic
+    saying = _Saying(segment, text, live, asked, topic, heading, continuing)
     clinical = _clinical(saying, walk)
     words = _reworded(_named(saying, walk) or clinical or _telegraphed(text, segment.role, topic, walk), saying, walk)
     if not words:
@@ -65,12 +68,17 @@ def _heading(segment: Segment, text: str, facts: list[Fact], topic: str, walk: W
     """The drug that the sentence speaks of unnamed, and whether the line before, of the same breath, names it."""
     heading = walk.names.heading(segment, facts)
     continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
-    if heading is None and not facts and topic in ("prescription", "treatments"):
+    if heading is None and not _names_any(facts) and topic in ("prescription", "treatments", "plan"):
         dosed = walk.wording.amount.match(text.lstrip(" ,.…")) is not None
         heading = walk.names.lately(segment) if dosed else None
-        continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
+        goes_on = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
+        continuing = goes_on and (dosed or topic != "plan")
     continuing = continuing and topic != "allergies"
     return None if continuing else heading, continuing
+
+
+def _names_any(facts: list[Fact]) -> bool:
+    return any(fact.kind in (FactKind.DRUG, FactKind.PROCEDURE, FactKind.MEASUREMENT) for fact in facts)
 
 
 def _named(saying: _Saying, walk: Walk) -> str | None:
@@ -125,7 +133,7 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
         words = walk.wording.phrases["about"].format(label=label, text=lowered(words))
         words = compacted(words, topic, walk.wording)
     made = weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, label, walk)
-    return replace(made, onset=onset)
+    return replace(made, onset=onset, dosing=made.dosing or heading is not None)
 
 
 def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:

@@ -47,7 +47,9 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         weight=made.weight + bonus,
         thin=thin,
         leaning=leaning,
-        complaint=bool(stated_problems(live)) or (made.topic == "assessment" and any(map(_is_supposed, live))),
+        complaint=bool(stated_problems(live))
+        or (made.topic == "assessment" and any(map(_is_supposed, live)))
+        or (made.topic == "reason" and any(one.kind == "site" for one in lexicon.match(made.text))),
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),

@@ -130,7 +130,7 @@ def _answered(unit: Unit, question: Passage, base: EvidenceBase) -> frozenset[st
     reply = reply_to(question, base)
     named: frozenset[str] = frozenset()
     for passage in reply if asked else reply[:1]:
-        if named and any(one.problem for one in passage.reading.units):
+        if named - asked and any(one.problem for one in passage.reading.units):
             break
         named |= frozenset(person for one in passage.reading.units if one.person for person in people(one))
     if named and (denies(reply, base) or asked & ANYBODY):
