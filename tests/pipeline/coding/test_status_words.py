@@ -76,3 +76,11 @@ def test_every_code_of_the_tables_may_be_billed():
     plain = {code for code in named if not code.startswith("DM") and not code.endswith("@")}
     entries = {code: TOOLS.codes_on(None).entry(code, Nomenclature.CIM10) for code in plain}
     assert [code for code, entry in entries.items() if entry is None or not entry.billable] == []
+
+
+def test_a_doubt_in_brackets_is_about_what_the_brackets_hold():
+    told = codes(
+        "Patient de 60 ans.\nÉvolution : insuffisance rénale aiguë (néphrite interstitielle probable), traitée."
+    )
+    assert "N179" in told and "N10" not in told
+    assert "J189" not in codes("Patient de 60 ans.\nÉvolution : pneumopathie (probable), amoxicilline.")
