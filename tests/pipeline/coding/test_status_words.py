@@ -84,3 +84,18 @@ def test_a_doubt_in_brackets_is_about_what_the_brackets_hold():
     )
     assert "N179" in told and "N10" not in told
     assert "J189" not in codes("Patient de 60 ans.\nÉvolution : pneumopathie (probable), amoxicilline.")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("On s'est posé la question d'une maladie de Horton, corticoïdes arrêtés.", "M316"),
+        ("La famille rapporte une maladie d'Alzheimer chez le grand-père, traitée.", "G309"),
+        ("Il a présenté dans l'enfance une méningite traitée.", "G039"),
+        ("Voisine de chambre atteinte de grippe, isolement.", "J111"),
+        ("Le mari de la patiente a une tuberculose traitée.", "A169"),
+        ("Contact avec un patient porteur d'une grippe, oseltamivir.", "J111"),
+    ],
+)
+def test_what_is_wondered_at_or_another_persons_is_not_coded(said: str, code: str):
+    assert code not in codes(f"Patiente de 60 ans.\nÉvolution : gastrite traitée. {said}\nConclusion : gastrite.")
