@@ -87,7 +87,9 @@ def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     if not unit or not said.unit or said.unit in (unit, PER) or same(value, unit, said, lexicon):
         return False
     # *Yesterday* and *un jour* are no wrong unit for a week.
-    small_time = value <= 2 and dimension(unit, lexicon) == dimension(said.unit, lexicon) == TIME
+    figured = any(mention.span.overlaps(said.span) for mention in said.passage.reading.quantities)
+    small = value < 2 or (value == 2 and not figured)
+    small_time = small and dimension(unit, lexicon) == dimension(said.unit, lexicon) == TIME
     return close(value, said.value, SAME) and not small_time
 
 
