@@ -122,7 +122,7 @@ def _doubts(
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
-        *vague_doubts(reading, local, base, bench.knowledge),
+        *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),

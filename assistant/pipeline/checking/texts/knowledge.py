@@ -143,6 +143,7 @@ class CheckerKnowledge:
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    single: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
     gone: tuple[str, ...]
@@ -256,6 +257,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             coming_days=frozenset(words["coming_days"].split()),
             never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
+            single=frozenset(word_key(word) for word in words["single"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
             done=frozenset(word_key(word) for word in words["done"].split()),
