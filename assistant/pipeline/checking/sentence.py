@@ -13,6 +13,7 @@ from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
@@ -122,6 +123,7 @@ def _doubts(
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
         *belief_doubts(reading, parts, base),
+        *examined_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),

@@ -129,6 +129,12 @@ class CheckerKnowledge:
     tentative: tuple[str, ...]
     soon: tuple[str, ...]
     found: tuple[str, ...]
+    examined: tuple[str, ...]
+    felt: frozenset[str]
+    histories: tuple[str, ...]
+    retelling: tuple[str, ...]
+    opinion: tuple[str, ...]
+    physicians: tuple[str, ...]
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
@@ -230,6 +236,12 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             tentative=tuple(words["tentative"]),
             soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            examined=tuple(words["examined"]),
+            felt=frozenset(words["felt"].split()),
+            histories=tuple(words["histories"]),
+            retelling=tuple(words["retelling"]),
+            opinion=tuple(words["opinion"]),
+            physicians=tuple(words["physicians"]),
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
