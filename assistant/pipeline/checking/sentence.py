@@ -17,6 +17,7 @@ from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
+from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
@@ -129,6 +130,7 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),

@@ -146,6 +146,9 @@ class CheckerKnowledge:
     several: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
+    yet: frozenset[str]
+    performed: frozenset[str]
+    awaited: frozenset[str]
     gone: tuple[str, ...]
     past_days: frozenset[str]
     coming_days: frozenset[str]
@@ -249,6 +252,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            yet=frozenset(word_key(word) for word in words["yet"].split()),
+            performed=frozenset(word_key(word) for word in words["performed"].split()),
+            awaited=frozenset(word_key(word) for word in words["awaited"].split()),
             current=frozenset(word_key(word) for word in words["current"].split()),
             gone=tuple(words["gone"]),
             past_days=frozenset(words["past_days"].split()),
