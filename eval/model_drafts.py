@@ -1,4 +1,4 @@
-"""What the embedded model writes of 72 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
+"""What the embedded model writes of 80 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
 
 Writes ``eval/labels/model_drafts.jsonl``, a line a sentence: visit, section, text. The labels beside it
 (``model_drafts.labels.tsv``) were given by reading, before any verdict was seen.
@@ -60,9 +60,9 @@ class Recorder:
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
-    """Seventy-two: the project's own twelve, forty snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight
+    """Eighty: the project's own twelve, forty-eight snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight
     of fr-consult. Of some the model finishes no sentence."""
-    for visit in (*own_visits(), *mts_dialog(40), *aci_bench("valid", 12), *french_visits()):
+    for visit in (*own_visits(), *mts_dialog(48), *aci_bench("valid", 12), *french_visits()):
         yield visit.id, visit.transcript
 
 

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from assistant.domain.language import Language
@@ -60,9 +61,19 @@ def mts_dialog(count: int | None = None, split: str = "valid") -> Iterator[Visit
 
 def french_visits() -> Iterator[Visit]:
     """The eight visits of fr-consult. Raises ``DataMissing``."""
-    for path in sorted(data("fr-consult").glob("v*.json")):
-        ((_, transcript),) = read_transcripts(path.read_bytes(), path.name, "fr")
+    yield from _with_gold(data("fr-consult").glob("v*.json"))
+
+
+def later_visits(language: Language) -> Iterator[Visit]:
+    """The visits of one language that nobody who makes rules has read."""
+    everything = _with_gold((DATA / "visits_later").glob("w*.json"))
+    yield from (visit for visit in everything if visit.transcript.language == language)
+
+
+def _with_gold(paths: Iterable[Path]) -> Iterator[Visit]:
+    for path in sorted(paths):
         gold = json.loads(path.read_text(encoding="utf-8"))
+        ((_, transcript),) = read_transcripts(path.read_bytes(), path.name, gold.get("language", "fr"))
         yield Visit(gold["id"], transcript, gold["note"], gold)
 
 

@@ -95,6 +95,7 @@ def stay_tools(settings: Settings) -> "StayTools":
     from assistant.pipeline.coding.exclusions import load_superfluous
     from assistant.pipeline.coding.jurisdictions import load_rules_text
     from assistant.pipeline.coding.newborn import load_newborn
+    from assistant.pipeline.coding.poisoning import load_poisons
     from assistant.pipeline.coding.pregnancy import load_pregnancy
     from assistant.pipeline.coding.sections import load_sections
     from assistant.pipeline.coding.status_rules import load_status_rules
@@ -117,6 +118,7 @@ def stay_tools(settings: Settings) -> "StayTools":
         pregnancy=load_pregnancy(folder / "pregnancy_fr.tsv"),
         newborn=load_newborn(folder / "newborn_fr.tsv"),
         drug_classes=load_drug_classes(folder / "drug_effects_fr.tsv"),
+        poisons=load_poisons(folder / "poisonings_fr.tsv"),
         rules=load_rules_text(folder / "rules_fr.toml"),
         lexicon=load_lexicon(settings.lexicons, "fr"),
         codes_on=lambda day: code_retriever(settings, day),

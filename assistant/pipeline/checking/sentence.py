@@ -16,6 +16,7 @@ from assistant.pipeline.checking.qualifiers.course import course_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
@@ -44,9 +45,12 @@ from assistant.pipeline.checking.texts.evidence import (
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
+from assistant.pipeline.checking.texts.replies import sentence_reading
+from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
 from assistant.pipeline.checking.trust import strongest
 from assistant.pipeline.facts import text_facts
+from assistant.pipeline.facts.qualifiers import listed_loosely
 
 _CONFLICTS = frozenset(
     {
@@ -117,6 +121,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
+        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
         *vague_doubts(reading, local, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
@@ -132,6 +137,7 @@ def _doubts(
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
+        *part_of_day_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
@@ -149,17 +155,23 @@ def _doubts(
     return _without_repeats(told, bench)
 
 
+def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
+    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
+
+
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
     freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
     through the tables is no sign of keeping to the words."""
+    plain = load_knowledge(base.language).plain
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
     worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
-    if not base.whole and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
-        return []
+    about = any(unit.clinical for unit in rest)
+    if not base.whole and (not about or covered < _COVERED or worded < _KEEPS_TO_WORDS):
+        lacking = [unit for unit in lacking if {key.removeprefix("c:") for key in unit.keys} & plain]
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
@@ -186,7 +198,8 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    return held.uncertain or held.conditional or opened or after in ("non", "not")
+    loose = listed_loosely(sentence_reading(reading.text, bench.base.lexicon), fact.span)
+    return loose or held.uncertain or held.conditional or opened or after in ("non", "not")
 
 
 def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
@@ -199,7 +212,7 @@ def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], b
     span = other.span.shifted(-told.segment.span.start)
     if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):
         return True
-    return elsewhere(unit, part, told, span, other.qualifiers.negated, base)
+    return elsewhere(unit, part, reading.text, told, span, other.qualifiers.negated, base)
 
 
 def _citation(

@@ -53,12 +53,12 @@ def effect_mentions(report: Report, reader: StatusReader, classes: Sequence[Drug
     for at, sentence in enumerate(report.sentences):
         if not reader.patterns["drug_effect"].search(sentence.folded):
             continue
-        for span, drug_class in _drugs(at, sentence, reader, classes):
+        for span, drug_class in drugs_of(at, sentence, reader, classes):
             if _caused(sentence, span, reader) and (mention := mention_at(report, span, drug_class.condition, reader)):
                 yield mention
 
 
-def _drugs(
+def drugs_of(
     at: int, sentence: ReportSentence, reader: StatusReader, classes: Sequence[DrugClass]
 ) -> Iterator[tuple[Span, DrugClass]]:
     """The drugs and classes of drugs that a sentence names: by words the longest, else by the drug's ATC code."""

@@ -15,6 +15,8 @@ Candidates = Mapping[str, Candidate]
 
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84")
 _NEVER = ("Z37", "Z99", "Z94", "Z93", "Z60", "Z59")
+_POISONS = ("T36", "T37", "T38", "T39", "T4", "T50")
+_SELF_HARM = ("X60", "X61", "X62", "X63", "X64")
 _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
@@ -43,6 +45,9 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
         best = min(operated, key=lambda candidate: candidate.care or _NOWHERE)
     if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
         best = min(obstetric, key=_order)
+    poison = [candidate for candidate in able if candidate.code.startswith(_POISONS) and not candidate.arises]
+    if poison and best.code.startswith("F") and any(code.startswith(_SELF_HARM) for code in found):
+        return min(poison, key=_order), "DP-MOTIF"
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.pipeline.coding.dictation import clauses
-from assistant.pipeline.coding.narrative import ReportSentence, with_course
+from assistant.pipeline.coding.narrative import ReportSentence, with_conclusion, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
     FAMILY,
     HISTORY,
+    OPENING,
     PRESENT,
     REASON,
     Sections,
@@ -52,7 +53,8 @@ class Report:
 def read_report(text: str, sections: Sections) -> Report:
     """The report's sections and sentences. Lines that were only wrapped are read on; offsets stay those of ``text``."""
     flat = _unwrapped(text)
-    sentences = tuple(with_course(list(_sentences(text, flat, sections)), flat, sections.care))
+    told = list(with_course(list(_sentences(text, flat, sections)), flat, sections.care))
+    sentences = tuple(with_conclusion(told, flat, sections.telling))
     return Report(text, fold(flat), sentences, tuple(sentence.span.start for sentence in sentences))
 
 
@@ -71,7 +73,7 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
                 section, own = PRESENT, REASON
             own = HISTORY if own not in (FAMILY, CONCLUSION, REASON) and sections.recalling.match(folded) else own
             own = CONCLUSION if sections.concluding.match(folded) else own
-            yield ReportSentence(span, own, folded, span.of(text))
+            yield ReportSentence(span, own, folded, span.of(text), own == opening.section != OPENING)
 
 
 def _unwrapped(text: str) -> str:

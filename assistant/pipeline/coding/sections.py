@@ -34,7 +34,7 @@ _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRE
 # Headings may stand for all that follows; only these say too exactly what they hold for words to lead out of them.
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
-_ONE_SENTENCE = ("conclusion_sentence", "history_sentence", "reason_sentence", "course_anywhere")
+_ONE_SENTENCE = ("conclusion_sentence", "history_sentence", "reason_sentence", "course_anywhere", "telling")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Sections:
     recalling: re.Pattern[str]
     admitting: re.Pattern[str]
     care: re.Pattern[str]
+    telling: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,8 @@ class StatusReader:
         title = self._title(sentence, span)
         if sentence.section == "family" or self._cued(self._rules.family, before, after, title):
             return Status.FAMILY
-        if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
-            self._rules.negated, before, after, title
-        ):
+        denied = self.patterns["denied_list"].search(before) or self._cued(self._rules.negated, before, after, title)
+        if denied or is_negated(self._reading(at), span.shifted(-sentence.span.start)):
             return Status.NEGATED
         if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
@@ -193,6 +192,8 @@ class StatusReader:
 
     def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
         sentence = self._report.sentences[at]
+        if self._rules.childhood.search(after):
+            return True
         if not chronic and (self._rules.dated.search(after) or self._antecedent(before)):
             return True
         if sentence.section == "history":

@@ -32,6 +32,7 @@ class StatusRules:
     negated: Cues
     uncertain: Cues
     past: Cues
+    childhood: re.Pattern[str]
     dated: re.Pattern[str]
     history: re.Pattern[str]
     active: re.Pattern[str]
@@ -62,6 +63,7 @@ def load_status_rules(file: Path, drugs: Path, words: Path, acts: Path) -> Statu
             negated=_cues(data["negated"]),
             uncertain=_cues(data["uncertain"]),
             past=_cues(data["past"]),
+            childhood=_any(data["past"]["childhood"]),
             dated=_any(data["past"]["dated"]),
             history=_any(data["past"]["history_sentence"]),
             active=_any(data["past"]["active_sentence"]),

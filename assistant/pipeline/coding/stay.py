@@ -11,7 +11,7 @@ from assistant.domain.stay import (
     UncodedAct,
     Unit,
 )
-from assistant.pipeline.coding import exclusions
+from assistant.pipeline.coding import care_needed, exclusions
 from assistant.pipeline.coding.acts import code_acts, named_acts
 from assistant.pipeline.coding.candidates import IN_STAY, Candidate, find_candidates
 from assistant.pipeline.coding.drug_effects import effect_mentions
@@ -19,6 +19,7 @@ from assistant.pipeline.coding.exclusions import Rejected
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
 from assistant.pipeline.coding.mentions import find_mentions
 from assistant.pipeline.coding.newborn import with_chapter_xvi
+from assistant.pipeline.coding.poisoning import poison_mentions
 from assistant.pipeline.coding.pregnancy import is_delivered, is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
 from assistant.pipeline.coding.proposing import queries, refusals, spoken, with_roles
@@ -56,6 +57,7 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
     mentions += effect_mentions(read.report, read.reader, tools.drug_classes)
+    mentions += poison_mentions(read.report, read.reader, tools.poisons)
     mentions += unnamed_mentions(read.report, mentions, read.reader, read.codes, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 
@@ -143,11 +145,11 @@ def _filtered(
     apply(outside(kept, read.report, read.reader))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
-        apply(exclusions.without_care(kept))
+        apply(care_needed.without_care(kept))
     apply(exclusions.superfluous(kept, tools.superfluous))
     apply(exclusions.one_of_a_kind(kept))
     apply(exclusions.diabetes(kept))
-    apply(exclusions.loose_symptoms(kept))
+    apply(care_needed.loose_symptoms(kept))
     apply(exclusions.germs(kept))
     apply(exclusions.external_causes(kept))
     apply((code, "ROLE-TYPE") for code, c in kept.items() if not is_legal(c.entry, jurisdiction.other))

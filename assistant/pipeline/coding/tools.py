@@ -35,6 +35,7 @@ class StayTools:
     acts: ActWords
     confidence: ConfidenceModel
     drug_classes: tuple[DrugClass, ...]
+    poisons: tuple[DrugClass, ...]
     rules: Mapping[str, RuleCitation]
     lexicon: Lexicon
     codes_on: Callable[[date | None], DatedCodes]

@@ -59,7 +59,8 @@ def merge(
     standing = [one for one in wrote if not one.refused and not (one.copied and _is_worded(one.line, extracted))]
     said = [content(text, language, lexicon) for text in elsewhere]
     taken, kept = _settled(standing, list(extracted), held, room, said)
-    lines = _ordered([one.line for one in taken], kept, extracted, held)
+    gone = [line for line in extracted if line not in kept]
+    lines = _ordered(_heirs([one.line for one in taken], gone, held), kept, extracted, held)
     repairs = [_repair(key, one, one in taken, kept) for one in wrote if one not in taken or one.first]
     answered = {text for repair in repairs for text in (repair.instead,) if text}
     restored = [_restored(key, text) for text, _ in kept if wrote and text not in answered]
@@ -117,6 +118,22 @@ def _within(
             room -= len(one.line[0].split())
             kept.append(one)
     return kept
+
+
+def _heirs(taken: Sequence[Line], gone: Sequence[Line], held: dict[str, Content]) -> list[Line]:
+    """The verified lines, each with the evidence of those that it stands for: a model names fewer places than it
+    uses, and what the reader could look up before, he can still."""
+    evidence = [list(cited) for _, cited in taken]
+    for line in gone:
+        heir = max(range(len(taken)), key=lambda n: _kinship(taken[n], line, held))
+        evidence[heir] += [place for place in line[1] if place not in evidence[heir]]
+    return [(text, tuple(places)) for (text, _), places in zip(taken, evidence, strict=True)]
+
+
+def _kinship(taken: Line, gone: Line, held: dict[str, Content]) -> tuple[int, bool]:
+    """How much of a line another holds: ideas, then whether it speaks of the same place."""
+    keys = frozenset(key for idea in held[taken[0]].ideas for key in idea)
+    return sum(bool(idea & keys) for idea in held[gone[0]].ideas), _same_place(taken[1], gone[1])
 
 
 def _ordered(

@@ -7,13 +7,14 @@ from assistant.pipeline.drafting.labels import as_asked, denied_names, is_site, 
 from assistant.pipeline.drafting.statement import Statement, made_statement, place
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.walk import Walk
+from assistant.pipeline.drafting.wording import Wording
 
 
 def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], walk: Walk) -> list[Statement]:
     """What a "no" denies and what a bare "yes" affirms, in the words of the questions, else by the facts' names."""
     wording = walk.wording
     denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
-    if not denied and not affirmed:
+    if (not denied and not affirmed) or (denied and wording.hedged.match(walk.rest.replace("’", "'"))):
         return []
     topic = walk.question_topic or "present_illness"
     bare = not informative(without_answer(segment.text, wording), wording)
@@ -23,7 +24,9 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
         items = absent_items(question.text, wording)
         label = asked_label(question.text, wording)
         if denied and items:
+            rest = informative(walk.rest, wording)
             named = [item for item in items if not is_site(item, walk.lexicon, wording)]
+            named = [item for item in named if not _is_said_again(item, rest, wording)]
             names = [item_name(item, walk.lexicon, wording) for item in named]
             found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
         elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
@@ -40,3 +43,8 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
         names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found
+
+
+def _is_said_again(item: str, rest: frozenset[str], wording: Wording) -> bool:
+    """Whether the answer goes on to speak of what its "no" would deny ("No. One bruise on the thigh.")."""
+    return any(key.rstrip("sx") == other.rstrip("sx") for key in informative(item, wording) for other in rest)

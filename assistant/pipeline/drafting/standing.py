@@ -61,7 +61,12 @@ def says_nothing_alone(statement: Statement, facts: Sequence[Fact], wording: Wor
         return True
     if statement.topic in _ACTED or _holds(facts, _HEADS):
         return False
-    return wording.fragment.match(text) is not None or not _names(text, wording)
+    return opens_midway(text, facts, wording) or not _names(text, wording)
+
+
+def opens_midway(text: str, facts: Sequence[Fact], wording: Wording) -> bool:
+    """Whether the words open with a pronoun, an amount or a time and name nothing that it is of."""
+    return not _holds(facts, _HEADS) and wording.fragment.match(text) is not None
 
 
 def _names(text: str, wording: Wording) -> bool:
@@ -70,4 +75,5 @@ def _names(text: str, wording: Wording) -> bool:
 
 
 def _holds(facts: Sequence[Fact], kinds: frozenset[FactKind]) -> bool:
-    return any(fact.kind in kinds for fact in facts)
+    """Whether the words themselves name such a fact, and not a question before them."""
+    return any(fact.kind in kinds and fact.answers is None for fact in facts)

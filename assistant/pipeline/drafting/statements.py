@@ -21,6 +21,7 @@ from assistant.pipeline.drafting.saying import said
 from assistant.pipeline.drafting.settling import settled
 from assistant.pipeline.drafting.standing import is_administrative
 from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.telegraph import rewritten
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.units import units_said
 from assistant.pipeline.drafting.walk import Walk, answered, note_question
@@ -42,6 +43,7 @@ def statements(
     segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
         walk.spoken = spoken[position]
+        walk.rest = _rest_of_turn(segments, position)
         if _turns_elsewhere(segment, walk):
             walk.names.forget()
         walk.names.hear(segment)
@@ -65,10 +67,16 @@ def statements(
     return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
 
 
+def _rest_of_turn(segments: Sequence[Segment], position: int) -> str:
+    turn = segments[position].turn
+    return " ".join(one.text for one in segments[position + 1 : position + 6] if one.turn == turn)
+
+
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
     """The segment with its measurements as a chart writes them and its numbers in figures; its span stays."""
     text = with_measurements(segment, facts, template.wording)
-    return replace(segment, text=with_digits(text, lexicon.numbers, template.language))
+    text = with_digits(text, lexicon.numbers, template.language)
+    return replace(segment, text=rewritten(text, segment.role, template.wording.readings, template.wording))
 
 
 def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:

@@ -20,6 +20,8 @@ _SHORT_REMARK = 8
 # What is taken from a drug that is only spoken of, and from what explains without deciding.
 _ONLY_SPOKEN_OF = 3.0
 _ONLY_EXPLAINED = 3.0
+# What a finding that is not normal is wanted more.
+_ABNORMAL = 2.0
 
 
 def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | None, walk: Walk) -> Statement:
@@ -39,16 +41,25 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     bonus -= 2.0 if anaphoric else 0.0
     bonus -= 0.0 if live or cued else 2.0
     bonus -= _idleness(segment, live, wording)
+    bonus += _ABNORMAL if made.topic == "exam" and not wording.unremarkable.search(made.text) else 0.0
     return replace(
         made,
         weight=made.weight + bonus,
         thin=thin,
         leaning=leaning,
-        complaint=bool(stated_problems(live)),
+        complaint=bool(stated_problems(live))
+        or (made.topic == "assessment" and any(map(_is_supposed, live)))
+        or (made.topic == "reason" and any(one.kind == "site" for one in lexicon.match(made.text))),
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
+
+
+def _is_supposed(fact: Fact) -> bool:
+    """Whether a problem is thought to be there, surely or not."""
+    holds = fact.qualifiers
+    return fact.kind is FactKind.PROBLEM and not (holds.negated or holds.family or holds.conditional or holds.past)
 
 
 def _named(segment: Segment, facts: list[Fact], wording: Wording) -> list[Fact]:

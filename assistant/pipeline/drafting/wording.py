@@ -82,6 +82,16 @@ class Wording:
     """Times and lengths of time: they name nothing that happens then."""
     objectless: Pattern
     """How an order opens whose object was left to the sentence before."""
+    hedged: Pattern
+    """How a sentence opens that takes back some of the "no" before it."""
+    referring: Pattern
+    """Words that stand for what the question named."""
+    own_state: Pattern
+    """Somebody who comes with the patient speaking of his own health."""
+    unremarkable: Pattern
+    """How a finding is told to be normal."""
+    garbled: Pattern
+    """Numbers side by side that nothing explains."""
     above: Pattern
     below: Pattern
     """Words by which a measure is a limit and no value."""
@@ -117,6 +127,8 @@ class Wording:
     rewrites: tuple[Rewrite, ...]
     first_person: FirstPerson
     second_person: SecondPerson | None = None
+    readings: tuple[Rewrite, ...] = ()
+    """Measurements spoken without their name or decimal point: rewritten before their topic is looked for."""
     shortenings: tuple[Shortening, ...] = ()
     telling: Pattern
     """Words that make a clause worth keeping though no vocabulary holds them: findings, times, orders."""

@@ -148,3 +148,49 @@ def test_the_tumour_that_a_session_treats_needs_no_further_care():
         "Protocole : FOLFIRI, C7.\nExamen : OMS 1.\nC7 administrée sans incident."
     )
     assert told["Z511"] is CodeRole.DP and told["C187"] is CodeRole.DR
+
+
+def test_the_paragraph_after_a_history_that_no_heading_opened_is_the_course():
+    text = (
+        "Mon cher confrère,\n\nJ'ai revu Mme S., 67 ans, opérée le 12 octobre.\n\n"
+        "Elle est diabétique sous metformine.\n\n"
+        "La ponction du genou a ramené un liquide trouble, à Staphylococcus aureus. Antibiothérapie par céfazoline.\n\n"
+        "Au total : infection précoce sur prothèse totale de genou."
+    )
+    assert section_of(text, "Elle est") == "history"
+    assert section_of(text, "La ponction") == "course"
+    told = roles(text)
+    assert told["T845"] is CodeRole.DP and "B956" in told
+
+
+def test_a_last_paragraph_of_names_concludes_where_nothing_else_does():
+    text = (
+        "Pédiatrie\n\nNoé, 2 mois.\n\nAux urgences : tirage. Il a été mis sous oxygène. Une otite moyenne aiguë a "
+        "été traitée par amoxicilline.\n\nSort à J6.\n\nBronchiolite aiguë à VRS avec retentissement alimentaire."
+    )
+    assert section_of(text, "Bronchiolite") == "conclusion"
+    assert roles(text)["J210"] is CodeRole.DP
+
+
+@pytest.mark.parametrize(
+    "last", ["Sortie avec consultation de contrôle.", "Il sera revu.", "Traitement : amoxicilline 1 g.", "Bien à vous."]
+)
+def test_a_last_paragraph_that_plans_or_greets_does_not_hide_the_diagnosis(last: str):
+    text = f"Pédiatrie\n\nNoé, 2 mois.\n\nIl a été traité par oxygène pour une bronchiolite à VRS.\n\n{last}"
+    assert roles(text)["J210"] is CodeRole.DP
+
+
+def test_a_denial_holds_for_all_that_it_lists():
+    told = roles(
+        "Mme G., 52 ans\n\nMotif : malaise avec perte de connaissance\n\nÉvolution : scope, échographie.\n\n"
+        "Conclusion : pas d'argument pour un syndrome coronarien, une embolie pulmonaire, un flutter ni une épilepsie."
+    )
+    assert told == {"R55": CodeRole.DP}
+
+
+def test_what_follows_a_contrast_is_not_denied():
+    told = roles(
+        "Mme G., 52 ans\n\nMotif : dyspnée\n\nÉvolution : pas d'argument pour une embolie pulmonaire mais pneumopathie "
+        "traitée par amoxicilline.\n\nConclusion : suites simples."
+    )
+    assert "J189" in told and "I269" not in told

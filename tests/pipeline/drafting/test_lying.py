@@ -14,7 +14,8 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, Repair, RepairOutcome
+from assistant.domain.draft import CheckedDraft, Draft, Repair, RepairOutcome, Section
+from assistant.domain.evidence import Evidence
 from assistant.domain.transcript import Transcript
 from assistant.engines.chat_json import JsonChat
 from assistant.pipeline.checking import check_draft
@@ -185,6 +186,10 @@ def test_nor_does_a_model_that_copies(language: Any) -> None:
     never_worse(model_draft(ScriptedChat(copied), visit(language)).draft, visit(language))
 
 
+def cited(section: Section) -> set[Evidence]:
+    return {place for sentence in section.sentences for place in sentence.evidence}
+
+
 def never_worse(made: Draft, transcript: Transcript) -> None:
     extractive = drafted(transcript)
     ours, theirs = checked(made, transcript), checked(extractive, transcript)
@@ -199,4 +204,6 @@ def never_worse(made: Draft, transcript: Transcript) -> None:
             assert sentence.text in {one.text for one in section.sentences} or holds_all(
                 content(sentence.text, transcript.language, lexicon), held
             )
+        # What could be looked up can still be.
+        assert cited(old) <= cited(section)
     assert all(isinstance(repair, Repair) and (repair.said or repair.instead) for repair in made.repairs)

@@ -39,6 +39,29 @@ def test_a_better_wording_that_holds_everything_takes_the_sentences_place(visit_
     assert not any(repair.said == better for repair in drafted_.draft.repairs)
 
 
+@pytest.mark.parametrize(
+    ("fixture", "word", "better"),
+    [
+        ("visit_fr", "Des vomissements", "Ni fièvre ni vomissements."),
+        ("visit_en", "any fever", "Denies fever and chills."),
+    ],
+)
+def test_a_sentence_that_stands_for_another_has_its_evidence_too(
+    fixture: str, word: str, better: str, request: pytest.FixtureRequest
+) -> None:
+    visit = request.getfixturevalue(fixture)
+
+    def reply(user: str, ids: list[str]) -> dict[str, Any]:
+        lines = [line.split(" ", 1)[0] for line in user.splitlines() if word in line and line.split(" ")[0] in ids]
+        return {"sentences": [{"text": better, "evidence": lines[:1]}] if lines else []}
+
+    draft = model_draft(ScriptedChat(reply), visit).draft
+    (mine,) = [one for section in draft.sections for one in section.sentences if one.text == better]
+    (old,) = [s for section in drafted(visit).sections for s in section.sentences if section.key == "present_illness"]
+    assert old.text not in texts(draft, "present_illness")
+    assert set(old.evidence) <= set(mine.evidence) and len(mine.evidence) > 1
+
+
 def test_speech_copied_word_for_word_gives_way_to_the_extractive_line(visit_en: Transcript) -> None:
     drafted_ = model_draft(ScriptedChat(copied), visit_en)
     extractive = drafted(visit_en)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.span import Span
+from assistant.pipeline.checking.quantities.amounts import MOST_TIMES
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
@@ -16,7 +17,6 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "2day": 2.0}
 _COUNTED_BY = 24
 """Characters between a count and the period it is counted over: *3 séances hebdomadaires*, *5 smaller daily doses*."""
 _WORDS_BETWEEN = 2
-_MOST = 40
 PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 _UNCOUNTED = frozenset({"", "session", "time", "drink", "cigarette", "tablet", "capsule", "puff", "drop"})
 
@@ -67,7 +67,7 @@ def _count_before(cue: Span, reading: Reading) -> QuantityMention | None:
     before = [
         one for one in reading.quantities if one.span.end <= cue.start and cue.start - one.span.end <= _COUNTED_BY
     ]
-    if not before or before[-1].quantity.unit not in _UNCOUNTED or not 0 < before[-1].quantity.value <= _MOST:
+    if not before or before[-1].quantity.unit not in _UNCOUNTED or not 0 < before[-1].quantity.value <= MOST_TIMES:
         return None
     between = reading.folded[before[-1].span.end : cue.start]
     few = len(between.split()) <= _WORDS_BETWEEN and not set(between) & set(",;.:()")
@@ -97,6 +97,8 @@ def _counted(reading: Reading, base: EvidenceBase) -> Iterator[Rhythm]:
     for mention in reading.quantities:
         unit = base.lexicon.units.get(mention.quantity.unit)
         times = mention.quantity.high or mention.quantity.value
+        if times > MOST_TIMES:
+            continue
         if unit is not None and unit.dimension == "frequency":
             period = unit.key.removeprefix("/")
             yield Rhythm(times * unit.factor, mention.span, times, period if period in DAYS else "day")

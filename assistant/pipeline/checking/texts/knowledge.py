@@ -117,6 +117,9 @@ class CheckerKnowledge:
     other: frozenset[str]
     contrast: frozenset[str]
     condition: frozenset[str]
+    none: frozenset[str]
+    hazard: frozenset[str]
+    circumstance: frozenset[str]
     background: frozenset[str]
     asking: tuple[str, ...]
     generic: tuple[str, ...]
@@ -130,6 +133,10 @@ class CheckerKnowledge:
     examining: tuple[str, ...]
     symptoms: frozenset[str]
     substances: frozenset[str]
+    day_ends: Mapping[str, frozenset[str]]
+    this: frozenset[str]
+    plain: frozenset[str]
+    rivals: Mapping[str, frozenset[str]]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
@@ -219,6 +226,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             contrast=frozenset(word_key(word) for word in words["contrast"].split()),
             other=frozenset(word_key(word) for word in words["other"].split()),
             condition=frozenset(words["condition"].split()),
+            none=frozenset(word_key(word) for word in words["none"].split()),
+            hazard=frozenset(word_key(word) for word in words["hazard"].split()),
+            circumstance=frozenset(word_key(word) for word in words["circumstance"].split()),
             background=frozenset(word_key(word) for word in words["background"].split()),
             asking=tuple(words["asking"]),
             generic=tuple(words["generic"]),
@@ -232,6 +242,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
             substances=frozenset(words["substances"].split()),
+            day_ends={name: frozenset(map(word_key, forms.split())) for name, forms in words["day_ends"].items()},
+            this=frozenset(map(word_key, words["this"].split())),
+            plain=frozenset(words["plain"].split()),
+            rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -240,7 +254,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             gone=tuple(words["gone"]),
             past_days=frozenset(words["past_days"].split()),
             coming_days=frozenset(words["coming_days"].split()),
-            never=frozenset(words["never"].split()),
+            never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
@@ -296,6 +310,13 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _rivals(groups: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Each problem with those that stand in a group with it."""
+    sets = [frozenset(group.split()) for group in groups]
+    names = frozenset().union(*sets)
+    return {name: frozenset().union(*(one for one in sets if name in one)) - {name} for name in names}
 
 
 def _values(value: float | list[float]) -> tuple[float, ...]:

@@ -39,8 +39,30 @@ def missing(parts: Sequence[Clause], base: EvidenceBase) -> list[Unit]:
         unit
         for part in parts
         for unit in part.units
-        if unit.checked and not unit.drug and not base.holds(unit) and any(key.startswith("c:") for key in unit.keys)
+        if unit.checked
+        and not unit.drug
+        and any(key.startswith("c:") for key in unit.keys)
+        and not (base.holds(unit) and _stands_for(unit, base))
     ]
+
+
+def _stands_for(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether what shares a key with a unit stands for it. In a whole visit, where a problem is named, neither its
+    place (*your heart* for an infarct), nor an organ or function that is only a topic, nor one word of its name
+    (*pressure* for a pressure ulcer) does."""
+    concepts = {key: base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys if key.startswith("c:")}
+    problems = {key for key, one in concepts.items() if one is not None and one.kind == "problem"}
+    if not problems or not base.whole:
+        return True
+    held = {key for key in unit.keys if key in base.holders or key in base.chart_keys}
+    if any(key in problems or key.startswith("b:") or _is_problem_topic(key) for key in held):
+        return True
+    words = [set(base.holders.get(key, ())) for key in unit.keys if key.startswith("s:")]
+    return bool(words) and bool(set.intersection(*words))
+
+
+def _is_problem_topic(key: str) -> bool:
+    return key.startswith("t:") and not key.endswith("_topic")
 
 
 def is_substance(unit: Unit, base: EvidenceBase) -> bool:
@@ -56,15 +78,35 @@ def codes_of(unit: Unit, base: EvidenceBase) -> set[str]:
 
 def _named(unit: Unit, base: EvidenceBase) -> bool:
     """Whether a drug was named. What a table knows as drugs of one kind (*antiplatelets*) may be said in place of a
-    drug, but the name of one of them is no other's; one substance has several codes, by what it is mixed with and
-    where it is applied."""
+    drug, but the name of one of them is no other's, nor is a class that has a code (*penicillin*, of antibiotics);
+    one substance has several codes, by what it is mixed with and where it is applied."""
     own = {key for key in unit.keys if key.startswith(("c:", "s:"))}
-    for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
-        for other in reading.units:
-            if own & other.keys or (other.drug and _one_substance(unit, other, base)):
-                return True
-            if unit.keys & other.keys and not (other.drug and is_substance(other, base)):
-                return True
+    for other in _spoken(base):
+        if own & other.keys or (other.drug and _one_substance(unit, other, base)):
+            return not _swapped_part(unit, base)
+        if unit.keys & other.keys and not (other.drug and codes_of(other, base)):
+            return True
+    return False
+
+
+def _spoken(base: EvidenceBase) -> list[Unit]:
+    """The units of transcript and chart."""
+    readings = (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart))
+    return [unit for reading in readings for unit in reading.units]
+
+
+def _swapped_part(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether of several drugs named at once (*ramipril and amlodipine*) one was not said, but another of its class
+    was. A product that holds several may go by the name of one."""
+    spoken = [other for other in _spoken(base) if other.drug]
+    if any(key.startswith("c:") and key in other.keys for key in unit.keys for other in spoken):
+        return False
+    named = {word for other in spoken for words in _names(other, base) for word in words}
+    classes = {code[:_CLASS_CODE] for other in spoken for code in codes_of(other, base)}
+    for word in {word for words in _names(unit, base) for word in words} - named:
+        concepts = (base.lexicon.concepts[term.concept] for term in base.lexicon.match(word) if term.kind == "drug")
+        if any(code[:_CLASS_CODE] in classes for concept in concepts for code in concept.codes):
+            return True
     return False
 
 
@@ -82,13 +124,16 @@ def _names(unit: Unit, base: EvidenceBase) -> list[set[str]]:
 
 
 def _same_class(unit: Unit, base: EvidenceBase) -> bool:
-    """A class named for its drug, or the drug for its class (*un anti-inflammatoire*)."""
-    ours = codes_of(unit, base)
-    for reading in (*(passage.reading for passage in base.passages), *(entry for _, entry in base.chart)):
-        for other in reading.units:
-            if other.drug and any(akin(a, b) for a in ours for b in codes_of(other, base)):
-                return True
-    return False
+    """A class named for its drug, or the drug for its class (*un anti-inflammatoire*), unless a drug of that class
+    was named as well: it is then the one that was meant."""
+    spoken = [codes for other in _spoken(base) if other.drug for codes in codes_of(other, base)]
+    classes = {code for code in spoken if len(code) <= _CLASS_CODE}
+    return any(
+        akin(own, code)
+        and (len(own) <= _CLASS_CODE or not any(akin(one, code) for one in spoken if one not in classes))
+        for own in codes_of(unit, base)
+        for code in spoken
+    )
 
 
 def akin(a: str, b: str) -> bool:
