@@ -24,7 +24,6 @@ class Features:
     the strongest doubt is to be trusted (``trust``)."""
 
     coverage: float
-    words: float
     together: float
     in_a_row: float
     doubt: float

@@ -31,7 +31,7 @@ from assistant.pipeline.checking.quantities.returns import return_doubts
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.vague import vague_doubts
 from assistant.pipeline.checking.scoring import Features, probability, verdict
-from assistant.pipeline.checking.shares import coverage, in_a_row, together, words
+from assistant.pipeline.checking.shares import coverage, in_a_row, together
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.doubt import Doubt, finding
@@ -107,7 +107,7 @@ def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> 
     if not copied:
         doubts = _with_whole(sentence, covered, doubts, reading, cited, base)
     strength = strongest(doubts, sentence.text, base.transcript, bench.knowledge)
-    values = Features(covered, words(reading, base), together(reading, base), in_a_row(reading, base), strength)
+    values = Features(covered, together(reading, base), in_a_row(reading, base), strength)
     return Examined(reading, best, doubts, values)
 
 

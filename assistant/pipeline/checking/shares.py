@@ -1,4 +1,4 @@
-"""How much of a claim was said, in four ways: its ideas, its words, ideas that stand together, words in a row.
+"""How much of a claim was said, in three ways: its ideas, ideas that stand together, words in a row.
 
 Each is a share in [0, 1]; a claim that has nothing to count is wholly said. What a model invents is mostly made of
 words that were said: it gives itself away by putting together what nobody put together.
@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, weight
 from assistant.pipeline.checking.texts.reading import Reading, Unit, word_pairs
-from assistant.pipeline.retrieval import stem
 
 _NUMBER = 1.5
-_SHORT = 3
 _APART = 2
 """Sentences between which two ideas still stand together: a question, its answer, and what is added."""
 
@@ -26,13 +24,6 @@ def coverage(reading: Reading, local: Sequence[Passage], doubts: Sequence[Doubt]
     total = sum(weight(unit) for unit in reading.units) + len(numbers) * _NUMBER
     held = sum(weight(unit) for unit in reading.units if unit.keys & keys) + sure * _NUMBER
     return held / total if total else 1.0
-
-
-def words(reading: Reading, base: EvidenceBase) -> float:
-    """The claim's longer words, by stem, that were said anywhere."""
-    language = base.language
-    own = {stem(word.key, language) for word in reading.words if len(word.key) > _SHORT or word.key.isdigit()}
-    return len(own & base.stems) / len(own) if own else 1.0
 
 
 def together(reading: Reading, base: EvidenceBase) -> float:

@@ -66,9 +66,9 @@ def score(note: str, transcript: Transcript) -> float:
     ("language", "as_said", "mixed"),
     [
         ("en", "Takes ibuprofen for the knee.", "Takes ibuprofen after the holiday."),
-        ("en", "Slipped on the stairs.", "The cough started on the stairs."),
+        ("en", "Slipped on the stairs.", "Coughs on the stairs."),
         ("fr", "Prend de l'ibuprofène pour le genou.", "Prend de l'ibuprofène après les vacances."),
-        ("fr", "A glissé dans l'escalier.", "La toux a commencé dans l'escalier."),
+        ("fr", "A glissé dans l'escalier.", "Tousse dans l'escalier."),
     ],
 )
 def test_what_nobody_put_together_scores_less_than_what_somebody_did(
@@ -114,7 +114,7 @@ def test_the_likeliest_doubt_counts_and_a_kind_never_counted_goes_as_all_do(lang
 
 def raised() -> Iterator[tuple[str, bool]]:
     """Each feature, and whether more of it speaks for a claim."""
-    for name in ("coverage", "words", "together", "in_a_row"):
+    for name in ("coverage", "together", "in_a_row"):
         yield name, True
     yield "doubt", False
 
@@ -123,7 +123,7 @@ shares = st.floats(0, 1)
 
 
 @settings(max_examples=60)
-@given(st.tuples(shares, shares, shares, shares, shares), st.sampled_from(sorted(raised())), shares)
+@given(st.tuples(shares, shares, shares, shares), st.sampled_from(sorted(raised())), shares)
 def test_more_said_never_lowers_the_score_and_more_doubt_never_raises_it(
     given_shares: tuple[float, ...], feature: tuple[str, bool], other: float
 ) -> None:
