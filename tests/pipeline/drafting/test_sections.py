@@ -49,7 +49,7 @@ def test_what_is_said_stands_in_its_section(
         ("fr", "D: Si vous avez une température au-dessus de trente-huit, appelez.", "plan", "T > 38 °C"),
         ("en", "D: If you have a temperature over 38, ring us.", "plan", "> 38 °C"),
         ("fr", "D: L'hémoglobine glyquée, huit un.", "tests", "HbA1c 8,1 %"),
-        ("fr", "D: Je prends la tension. Quinze neuf.", "exam", "TA 15/9"),
+        ("fr", "D: Le cœur est régulier. Quinze neuf.", "exam", "TA 15/9"),
         ("fr", "C: Il prend l'Eliquis deux et demi matin et soir.", "treatments", "2,5"),
         ("en", "P: I take Calpol, five mils, every six hours.", "treatments", "every 6 hours."),
         (
