@@ -46,6 +46,8 @@ class Wording:
     empty_clauses: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
+    addressed: Pattern
+    """Words by which somebody in the room is spoken to: no report has them."""
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
     weak_conclusion: Pattern
     """What sounds like a conclusion and is one only where it names a problem."""
