@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from assistant.services import workflow
+from assistant.web.routers import api_proposals
 from tests.web.conftest import PASSWORD, PASTED
 
 
@@ -88,6 +89,17 @@ def test_a_reader_who_goes_away_stops_nothing_and_loses_nothing(model, served, a
     assert len(api.get(base).json()["proposals"]) == 1
     with served.stream("GET", f"{base}/events", headers=api.headers) as answer:
         assert list(events(answer.iter_lines())) == [("proposals", 1), ("end", None)]
+
+
+def test_a_stream_that_ends_is_asked_for_again_and_goes_on(model, served, api, base, monkeypatch):
+    monkeypatch.setattr(api_proposals, "LOOKS", 1)
+    first = ("writing", {"section": "history", "text": "Mère diabétique, tante <b>asthmatique"})
+    for _ in range(2):
+        with served.stream("GET", f"{base}/events", headers=api.headers) as answer:
+            lines = list(answer.iter_lines())
+        assert lines[0].startswith("retry: ") and list(events(lines)) == [first]
+    api.client.post("/api/v1/logout", headers=api.headers)
+    assert api.get(f"{base}/events").status_code == 401
 
 
 def test_one_is_taken(model, api, base):

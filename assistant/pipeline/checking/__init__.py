@@ -3,7 +3,8 @@
 Any note can be checked, from this product or not. A note is cut into claims (``claims``); each is read
 (``reading``) and compared slot by slot with the passages that speak of the same things (``evidence``): numbers
 (``numbers``), drugs, problems and relatives (``terms``), sides (``sides``), negation, person, certainty and time
-(``qualities``). ``scoring`` makes one probability and one verdict of it, ``omissions`` looks the other way round,
+(``qualities``). ``shares`` says how much of it was said, ``trust`` how far a doubt is to be
+trusted, ``scoring`` makes one probability and one verdict of both, ``omissions`` looks the other way round,
 ``alerts`` looks at the note itself, ``interactions`` with the practice's own table. Vocabulary, sentences and
 coefficients are data in ``knowledge/checker``.
 """

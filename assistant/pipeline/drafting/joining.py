@@ -82,6 +82,7 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
 def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
     """The same, what was only guessed to conclude being a finding where something else concludes and its turn tells of
     an examination."""
+    found = _with_late_conclusions(found)
     sure = any(one.topic == "assessment" and not one.guessed for one in found)
     examining = {one.evidence[-1].turn for one in found if one.topic == "exam"}
     return [
@@ -89,6 +90,17 @@ def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
         if sure and one.guessed and one.topic == "assessment" and one.evidence[-1].turn in examining
         else one
         for one in found
+    ]
+
+
+def _with_late_conclusions(found: Sequence[Statement]) -> list[Statement]:
+    """The same, what was thought before the examination being no complaint where something is concluded after it: it is
+    printed where there is room."""
+    examined = next((at for at, one in enumerate(found) if one.topic == "exam"), len(found))
+    after = any(one.topic == "assessment" and one.complaint for one in found[examined:])
+    return [
+        replace(one, complaint=False) if after and one.topic == "assessment" and at < examined else one
+        for at, one in enumerate(found)
     ]
 
 
@@ -133,6 +145,7 @@ _TELLING = 2
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
 _EARLY = 8
+_EARLY_TURNS = 14
 # Where somebody asked, the complaint comes within so many turns of the first answer.
 _SOON = 6
 
@@ -145,7 +158,7 @@ def with_reason(found: list[Statement], spoken_of: Mapping[str, int], wording: W
     told = [one for one in found if one.topic == "present_illness" and not one.absent and not one.dosing]
     if reasons:
         told = [one for one in told if one.evidence[-1].turn - reasons[0].evidence[-1].turn <= _SOON]
-    early = [one for one in told[:_EARLY] if one.complaint]
+    early = [one for one in told[:_EARLY] if one.complaint and one.evidence[-1].turn <= _EARLY_TURNS]
     chosen = next((one for one in reasons if one.complaint or wording.errands.search(one.text)), None)
     chosen = chosen or max(early, key=lambda one: _interest(one, spoken_of), default=None)
     chosen = chosen or next((one for one in reasons if clinical_reason(one.text, one.problems, wording)), None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.fact import DrugAction, Fact
+from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
@@ -50,7 +50,8 @@ def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
     total = 0.0
     for fact in facts:
         concept = lexicon.concepts.get(fact.concept)
-        telling = fact.dose is not None or fact.action is DrugAction.STOPPED
+        refused = fact.kind is FactKind.DRUG and fact.qualifiers.negated
+        telling = fact.dose is not None or fact.action is DrugAction.STOPPED or refused
         total += 0.7 + (1.0 if concept is not None and concept.red_flag else 0.0) + (1.5 if telling else 0.0)
     return min(total, _MOST_WORTH)
 

@@ -26,6 +26,7 @@ _FAMILY_REACH = 14
 _BESIDE = 2
 _LONGEST_ITEM = 6
 _LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
+_LIST_CLOSED = re.compile(r"\b(?:or|nor|and)\b")
 _LIST_END = re.compile(r"\b(?:ni|ou)\b")
 
 
@@ -110,7 +111,7 @@ def _ends_clause(reading: Reading, cue: Span) -> bool:
 
 def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what follows it up to nine words on, and every item of a list."""
-    between = reading.folded[cue.end : span.start]
+    between = _without_hesitation(reading, cue.end, span.start)
     if between.lstrip().startswith(",") or _leaves_parentheses(between):
         return False
     if "," not in between:
@@ -122,6 +123,32 @@ def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     listed = all(_LIST_ITEM.match(item) for item in items[1:] if item.strip()) and bool(items[-1].strip())
     closed = _LIST_END.search(reading.folded, span.start) is not None
     return reading.lexicon.language == "en" or listed or closed
+
+
+def listed_loosely(reading: Reading, span: Span) -> bool:
+    """*No orthopnoea, ankle swelling*: whether the span is negated from beyond a comma only, by a *no* whose list
+    nothing closes. English writes so what is absent, and what is there."""
+    if reading.lexicon.language != "en" or not is_negated(reading, span):
+        return False
+    scopes = scopes_of(reading)
+    scope, verbs = scopes.of(span.start), {cue.start for cue in reading.named("negation", "verb")}
+    for cue in reading.named("negation", "before"):
+        if cue.end <= span.start and scopes.of(cue.start) == scope:
+            end = next((start for start in scopes.starts if start > span.start), len(reading.folded))
+            closed = _LIST_CLOSED.search(reading.folded, cue.end, end)
+            if closed or cue.start in verbs or "," not in reading.folded[cue.end : span.start]:
+                return False
+    return True
+
+
+def _without_hesitation(reading: Reading, start: int, end: int) -> str:
+    """What stands between, less *um* and *euh* and the commas around them."""
+    pieces, at = [], start
+    for pause in reading.named("speech", "hesitation"):
+        if start <= pause.start and pause.end <= end:
+            pieces.append(reading.folded[at : pause.start].rstrip(" ,"))
+            at = pause.end
+    return " ".join([*pieces, reading.folded[at:end].lstrip(" ,") if pieces else reading.folded[at:end]])
 
 
 def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:

@@ -23,6 +23,8 @@ router = APIRouter(prefix="/encounters/{encounter_id}/proposals")
 LOOK_S = 0.2
 LOOKS = 100
 """A stream ends after so many looks, and its reader comes again: who that is, is asked anew each time."""
+AGAIN_MS = 300
+"""How soon a reader comes again."""
 
 
 class ProposalItem(BaseModel):
@@ -104,6 +106,7 @@ def _list(bench: Workbench, actor: Actor, encounter_id: str) -> ProposalList:
 
 async def _events(bench: Workbench, actor: Actor, encounter_id: str, first: Glance) -> AsyncIterator[str]:
     """What changes from look to look. The model knows nothing of who reads: one who leaves stops nothing."""
+    yield f"retry: {AGAIN_MS}\n\n"
     last, now = Glance(None, None, True), first
     for _ in range(LOOKS):
         for event in _changes(last, now):

@@ -103,6 +103,7 @@
     const events = new EventSource(awaited.dataset.events);
     events.addEventListener("writing", (event) => write(JSON.parse(event.data)));
     events.addEventListener("proposals", ask);
+    events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) write(null); });
     events.addEventListener("end", () => { events.close(); write(null); ask(); });
   }
 

@@ -16,8 +16,9 @@ def habit_doubts(claimed: Sequence[Fact], base: EvidenceBase) -> Iterator[Doubt]
     substances = load_knowledge(base.language).substances
     for fact in claimed:
         told = [other for other in base.facts if other.concept == fact.concept and _of_patient(other)]
-        if fact.concept not in substances or not _of_patient(fact) or not told:
-            continue
+        own = {other.qualifiers.negated for other in claimed if other.concept == fact.concept}
+        if fact.concept not in substances or not _of_patient(fact) or not told or len(own) > 1:
+            continue  # *Beer most nights, no morning drinking* says both.
         denied = [other for other in told if other.qualifiers.negated]
         evidence = SegmentEvidence(told[-1].turn, told[-1].span)
         if fact.qualifiers.negated:

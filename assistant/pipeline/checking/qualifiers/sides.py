@@ -23,7 +23,7 @@ def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
     too, the comparison is less sure and the doubt less grave."""
     for part in parts:
         for side in part.sides:
-            if side.name == "both" or any(side.span.overlaps(one.span) for one in part.quantities):
+            if side.name == "both":
                 continue
             if {other.name for other in part.sides} >= {"left", "right"}:
                 continue  # Compared with one another (*right worse than left*).
@@ -84,18 +84,17 @@ def _with_their_places(orders: Sequence[int], base: EvidenceBase) -> Iterator[tu
     """The clauses of these passages and of those right after them, each with its units. *The right one is fine*: a
     side that stands with no place is said of the places named before it."""
     places: Sequence[Unit] = ()
-    last = -1
+    named = -1
     for order in sorted({order + step for order in orders for step in (0, 1) if order + step < len(base.passages)}):
         passage = base.passages[order]
-        if order != last + 1:
-            places = ()
-        last = order
         if _asks(passage, base):
             continue
         for part in clauses(passage.reading):
             own = [unit for unit in part.units if unit.site and not any(unit.span.overlaps(s.span) for s in part.sides)]
-            yield passage, part, part.units if own or not part.sides else (*part.units, *places)
-            places = [unit for unit in own if not unit.problem] or own or places
+            bare = part.sides and not own and order - named <= 1
+            yield passage, part, (*part.units, *places) if bare else part.units
+            if own:
+                places, named = [unit for unit in own if not unit.problem] or own, order
 
 
 def _together(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBase) -> int:

@@ -12,9 +12,8 @@ from assistant.domain.span import Span
 from assistant.domain.transcript import Segment, SpeakerRole, Transcript
 from assistant.pipeline.checking.texts.corrections import Said, taken_back
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
-from assistant.pipeline.checking.texts.reading import Reading, Unit, read
+from assistant.pipeline.checking.texts.reading import Reading, Unit, read, word_pairs
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.retrieval import stem
 from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import fold, tokens
 
@@ -57,7 +56,7 @@ class EvidenceBase:
     corrected_sides: dict[tuple[int, int], tuple[str, SegmentEvidence]]
     other: frozenset[str]
     own_words: frozenset[str]
-    stems: frozenset[str]
+    word_pairs: frozenset[tuple[str, str]]
 
     @property
     def whole(self) -> bool:
@@ -123,7 +122,7 @@ def gather(transcript: Transcript, context: PatientContext, facts: Sequence[Fact
         _corrected_sides(passages, transcript, lexicon),
         load_knowledge(language).other,
         load_knowledge(language).own,
-        frozenset(stem(word.key, language) for passage in passages for word in passage.reading.words),
+        frozenset(pair for passage in passages for pair in word_pairs(passage.reading, language)),
     )
 
 

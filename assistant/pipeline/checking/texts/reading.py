@@ -65,9 +65,16 @@ def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     mentions = quantities_in(text, folded, words, language, lexicon)
     units = tuple(_units(words, mentions, language, lexicon, knowledge))
     keys = frozenset(key for unit in units for key in unit.keys)
-    # *I left early*, *that's right*: words of a side that name none.
-    sides = tuple(cue for cue in lexicon.cues_in("side", words) if cue.name != "pseudo")
+    # *I left early*, *that's right* name no side, nor do the grams of *1 g*.
+    cues = (cue for cue in lexicon.cues_in("side", words) if cue.name != "pseudo")
+    sides = tuple(cue for cue in cues if not any(cue.span.overlaps(mention.span) for mention in mentions))
     return Reading(text, folded, words, units, mentions, sides, keys)
+
+
+def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
+    """Each word with the next one, by stem."""
+    stems = [stem(word.key, language) for word in reading.words]
+    return list(zip(stems, stems[1:], strict=False))
 
 
 def _units(
@@ -128,6 +135,13 @@ def _unit(
         return None
     kinds = {kind for _, kind in held}
     keys = {key for key, _ in held} | {_root(word.key, language) for word in plain if len(word.key) > 2}
+    denies: set[str] = set().union(*(denied.get(at, set()) for at in range(first, last + 1)))
+    own = set().union(*(worded.get(at, set()) for at in range(first, last + 1)))
+    if denies:
+        denies |= {key for key, _ in held if key.startswith("c:")}
+    if words[first].key in knowledge.none:
+        # *No fracture* as one unit: its first word denies all that the others stand for.
+        denies |= {key for key, _ in held - ideas.get(first, set())} - own
     return Unit(
         Span(words[first].start, words[last].end),
         frozenset(keys),
@@ -137,8 +151,8 @@ def _unit(
         site="site" in kinds,
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
-        denies=frozenset().union(*(denied.get(at, set()) for at in range(first, last + 1))),
-        worded=frozenset().union(*(worded.get(at, set()) for at in range(first, last + 1))),
+        denies=frozenset(denies),
+        worded=frozenset(own),
     )
 
 
