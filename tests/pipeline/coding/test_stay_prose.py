@@ -236,3 +236,11 @@ def test_common_abbreviations_of_injuries_are_read():
     )
     assert told["S7230"] is CodeRole.DP
     assert {"S2700", "I269", "V134"} <= told.keys() and "V499" not in told
+
+
+def test_a_prematurity_that_is_concluded_on_is_coded_by_the_weight_and_may_lead():
+    told = roles(
+        "Néonatologie\nEnfant L., né à 32 SA, poids de naissance 1 690 g.\nÉvolution : couveuse, caféine. Ictère : "
+        "photothérapie.\nConclusion : prématurité à 32 SA, ictère."
+    )
+    assert told["P071"] is CodeRole.DP and "P073" not in told
