@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
-from assistant.pipeline.checking.claims import note_sentences
-from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.texts.claims import note_sentences
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.transcripts import read_transcripts
 from eval.cases import Case
 from eval.harness import LABELS, data

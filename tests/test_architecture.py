@@ -25,6 +25,8 @@ FLOORS = {
     "assistant.cli": 5,
     "assistant.__main__": 6,
 }
+CHECKING = "assistant.pipeline.checking"
+CHECKING_ROOMS = ("texts", "quantities", "qualifiers")  # each may import itself and those before it
 SEPARATE = ("assistant.pipeline", "assistant.engines", "assistant.storage", "assistant.exports")
 
 
@@ -63,6 +65,16 @@ def test_imports_point_downwards(path):
             f"{name_of(path)} (floor {FLOORS[part]}) imports {name} (floor {FLOORS[other]})"
         )
         assert not (part != other and part in SEPARATE and other in SEPARATE), f"{name_of(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "pipeline/checking").rglob("*.py")), ids=name_of)
+def test_the_rooms_of_checking_point_one_way(path):
+    """Reading comes before comparing; ``note`` reads only; single claims are put together outside the rooms."""
+    room = path.parent.name
+    rooms = CHECKING_ROOMS[: CHECKING_ROOMS.index(room) + 1] if room in CHECKING_ROOMS else ("texts", "note")
+    if room != "checking":
+        inner = {name for name in imported(path) if name.startswith(CHECKING)}
+        assert all(name.removeprefix(CHECKING + ".").split(".")[0] in rooms for name in inner), inner
 
 
 def test_every_module_has_a_floor():

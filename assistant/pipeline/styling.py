@@ -16,7 +16,7 @@ from assistant.domain.draft import Draft, Section
 from assistant.domain.language import Language
 from assistant.domain.style import Choice, Order, Style
 from assistant.errors import ConfigError
-from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.text import fold
 
 ENOUGH = 2

@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.domain.draft import Sentence
 from assistant.domain.finding import Claim, Finding, FindingType
 from assistant.domain.knowledge import RankedPassage
-from assistant.pipeline.checking.reading import read
 from assistant.pipeline.checking.sentence import Bench
+from assistant.pipeline.checking.texts.reading import read
 
 _SHARED = 0.2
 

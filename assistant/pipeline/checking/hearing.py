@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.span import Span
-from assistant.pipeline.checking.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.reading import Reading
+from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.reading import Reading
 
 UNSURE = 0.5
 """Confidence (0 to 1) under which a recognised word is taken for unsure."""

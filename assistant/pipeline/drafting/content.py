@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.domain.fact import DrugAction, Fact
 from assistant.domain.language import Language
-from assistant.pipeline.checking.reading import read
+from assistant.pipeline.checking.texts.reading import read
 from assistant.pipeline.facts import text_facts
 from assistant.pipeline.lexicon import Lexicon
 
@@ -66,6 +66,16 @@ def holds_all(one: Content, others: Sequence[Content]) -> bool:
         and all(idea & keys for idea in one.clinical)
         and (not one.follow_up or any(other.follow_up for other in others))
         and _share(one, keys) >= _MOST
+    )
+
+
+def adds(one: Content, others: Sequence[Content]) -> bool:
+    """Whether ``one`` tells of a thing, a number or a clinical idea that the others do not."""
+    keys = frozenset(key for other in others for idea in other.ideas for key in idea)
+    return not (
+        one.concepts <= frozenset().union(*(other.concepts for other in others))
+        and one.numbers <= frozenset().union(*(other.numbers for other in others))
+        and all(idea & keys for idea in one.clinical)
     )
 
 

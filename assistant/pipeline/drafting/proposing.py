@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.domain.language import Language
 from assistant.errors import InputError
-from assistant.pipeline.checking.knowledge import load_knowledge
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.text import fold
 

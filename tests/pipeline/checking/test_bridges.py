@@ -12,7 +12,7 @@ from assistant.domain.finding import FindingType
 from assistant.domain.language import LANGUAGES, Language
 from assistant.domain.transcript import SpeakerRole, Transcript, Turn
 from assistant.pipeline.checking import check_note
-from assistant.pipeline.checking.reading import read
+from assistant.pipeline.checking.texts.reading import read
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.text import fold
 
