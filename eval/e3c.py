@@ -13,6 +13,8 @@ from eval.harness import Measure, data, interval
 
 _EVENT = "{http:///webanno/custom.ecore}EVENT"
 _SOFA = "{http:///uima/cas.ecore}Sofa"
+_MODAL = ("HYPOTHETICAL", "HEDGED")
+"""Modalities of what did not surely happen; the hypothetical ones end in ``-IF`` or ``-OTHER``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def _events(path: Path, lexicon: Lexicon) -> Iterator[tuple[Event, Event]]:
         span = Span(int(event.get("begin", 0)), int(event.get("end", 0)))
         inside = next((one for one in sentences if one.start <= span.start < one.end), Span(0, len(text)))
         held = qualifiers_at(inside.of(text), span.shifted(-inside.start), lexicon)
-        modal = event.get("contextualModality") in ("HYPOTHETICAL", "HEDGED")
+        modal = event.get("contextualModality", "").startswith(_MODAL)
         yield (
             Event(path.stem, event.get("polarity") == "NEG", held.negated),
             Event(path.stem, modal, held.conditional or held.uncertain),

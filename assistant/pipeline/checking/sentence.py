@@ -13,11 +13,16 @@ from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.examined import examined_doubts
+from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
-from assistant.pipeline.checking.qualifiers.polarity import announced, opened_by_condition, polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.planned import planned_doubts
+from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
+from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
 from assistant.pipeline.checking.quantities.dates import date_doubts
 from assistant.pipeline.checking.quantities.frequencies import rhythm_doubts
@@ -25,7 +30,8 @@ from assistant.pipeline.checking.quantities.numbers import number_doubts
 from assistant.pipeline.checking.quantities.returns import return_doubts
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.vague import vague_doubts
-from assistant.pipeline.checking.scoring import Features, features, probability, verdict
+from assistant.pipeline.checking.scoring import Features, probability, verdict
+from assistant.pipeline.checking.shares import coverage, in_a_row, together
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.doubt import Doubt, finding
@@ -41,9 +47,12 @@ from assistant.pipeline.checking.texts.evidence import (
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
+from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
+from assistant.pipeline.checking.trust import strongest
 from assistant.pipeline.facts import text_facts
+from assistant.pipeline.facts.qualifiers import listed_loosely
 
 _CONFLICTS = frozenset(
     {
@@ -94,11 +103,12 @@ def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> 
     doubts = [] if copied else _doubts(sentence, reading, segments, local, bench)
     if any(isinstance(one, AssertionEvidence) for one in cited):
         doubts = [doubt for doubt in doubts if doubt.type in _CONFLICTS]
-    severe = sum((d.severity or bench.knowledge.severities[d.type]) is Severity.CRITICAL for d in doubts)
-    values = features(reading, local, doubts, severe, missing(clauses(reading), base), base)
-    if copied:
-        return Examined(reading, best, (), values)
-    return Examined(reading, best, _with_whole(sentence, values, doubts, reading, cited, base), values)
+    covered = coverage(reading, local, doubts, base)
+    if not copied:
+        doubts = _with_whole(sentence, covered, doubts, reading, cited, base)
+    strength = strongest(doubts, sentence.text, base.transcript, bench.knowledge)
+    values = Features(covered, together(reading, base), in_a_row(reading, base), strength)
+    return Examined(reading, best, doubts, values)
 
 
 def _doubts(
@@ -120,14 +130,19 @@ def _doubts(
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
         *belief_doubts(reading, parts, base),
+        *examined_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
+        *result_doubts(reading, base),
+        *part_of_day_doubts(reading, base),
+        *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
             sentence.section,
@@ -187,8 +202,8 @@ def _hedged(fact: Fact, reading: Reading, bench: Bench) -> bool:
     held = fact.qualifiers
     opened = opened_by_condition(reading, fact.span, bench.base)
     after = next((word.key for word in reading.words if word.start >= fact.span.end), "")
-    doubted = announced(reading.text, fact.span, bench.base)
-    return held.uncertain or held.conditional or opened or doubted or after in ("non", "not")
+    loose = listed_loosely(sentence_reading(reading.text, bench.base.lexicon), fact.span)
+    return loose or held.uncertain or held.conditional or opened or after in ("non", "not")
 
 
 def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> bool:
@@ -201,7 +216,7 @@ def _apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], b
     span = other.span.shifted(-told.segment.span.start)
     if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):
         return True
-    return elsewhere(unit, part, told, span, other.qualifiers.negated, base)
+    return elsewhere(unit, part, reading.text, told, span, other.qualifiers.negated, base)
 
 
 def _citation(
@@ -233,7 +248,7 @@ def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:
 
 def _with_whole(
     sentence: NoteSentence,
-    values: Features,
+    covered: float,
     doubts: list[Doubt],
     reading: Reading,
     cited: Sequence[Evidence],
@@ -241,8 +256,7 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    excerpt = not base.whole
-    if doubts or asserted or excerpt or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+    if doubts or asserted or not base.whole or len(reading.units) < _ENOUGH_TO_JUDGE or covered >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):
         return doubts

@@ -17,12 +17,16 @@ from assistant.pipeline.text import fold, word_key
 
 _HARD_STOP = re.compile(r"[.;!?\n]|…|\s[-–—]\s|:(?!\s*(?:non|no|negatif|negative|absent|aucune?|none)\b)")
 _COMMA = re.compile(r",\s*$")
+_COLON = re.compile(r"\s*:")
+_FORWARD = ("before", "sought")
+"""Cues that govern what follows; ``sought``: what is looked for."""
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14
 _BESIDE = 2
 _LONGEST_ITEM = 6
 _LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
+_LIST_CLOSED = re.compile(r"\b(?:or|nor|and)\b")
 _LIST_END = re.compile(r"\b(?:ni|ou)\b")
 
 
@@ -86,7 +90,7 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
     for cue in reading.cues(group):
         if scopes.of(cue.span.start) != scope or (group == "uncertain" and _before_amount(reading, cue.span)):
             continue
-        if cue.name == "before" and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
+        if cue.name in _FORWARD and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
             return True
         backward = cue.name == "after" or (cue.name == "last" and _ends_clause(reading, cue.span))
         if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
@@ -107,7 +111,7 @@ def _ends_clause(reading: Reading, cue: Span) -> bool:
 
 def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     """A cue governs what follows it up to nine words on, and every item of a list."""
-    between = reading.folded[cue.end : span.start]
+    between = _without_hesitation(reading, cue.end, span.start)
     if between.lstrip().startswith(",") or _leaves_parentheses(between):
         return False
     if "," not in between:
@@ -119,6 +123,32 @@ def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
     listed = all(_LIST_ITEM.match(item) for item in items[1:] if item.strip()) and bool(items[-1].strip())
     closed = _LIST_END.search(reading.folded, span.start) is not None
     return reading.lexicon.language == "en" or listed or closed
+
+
+def listed_loosely(reading: Reading, span: Span) -> bool:
+    """*No orthopnoea, ankle swelling*: whether the span is negated from beyond a comma only, by a *no* whose list
+    nothing closes. English writes so what is absent, and what is there."""
+    if reading.lexicon.language != "en" or not is_negated(reading, span):
+        return False
+    scopes = scopes_of(reading)
+    scope, verbs = scopes.of(span.start), {cue.start for cue in reading.named("negation", "verb")}
+    for cue in reading.named("negation", "before"):
+        if cue.end <= span.start and scopes.of(cue.start) == scope:
+            end = next((start for start in scopes.starts if start > span.start), len(reading.folded))
+            closed = _LIST_CLOSED.search(reading.folded, cue.end, end)
+            if closed or cue.start in verbs or "," not in reading.folded[cue.end : span.start]:
+                return False
+    return True
+
+
+def _without_hesitation(reading: Reading, start: int, end: int) -> str:
+    """What stands between, less *um* and *euh* and the commas around them."""
+    pieces, at = [], start
+    for pause in reading.named("speech", "hesitation"):
+        if start <= pause.start and pause.end <= end:
+            pieces.append(reading.folded[at : pause.start].rstrip(" ,"))
+            at = pause.end
+    return " ".join([*pieces, reading.folded[at:end].lstrip(" ,") if pieces else reading.folded[at:end]])
 
 
 def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:
@@ -177,7 +207,7 @@ def _other_term(reading: Reading, span: Span, cue: Span) -> bool:
 
 def _is_uncertain(reading: Reading, span: Span) -> bool:
     """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
-    if _cued(reading, "uncertain", span):
+    if _cued(reading, "uncertain", span) or _announced(reading, span) or _itself_doubt(reading, span):
         return True
     return any(
         cue.end <= span.start
@@ -185,8 +215,23 @@ def _is_uncertain(reading: Reading, span: Span) -> bool:
         and not _HARD_STOP.search(reading.folded, cue.end, span.start)
         and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
         and not _before_amount(reading, cue)
-        for cue in reading.named("uncertain", "before")
+        for cue in reading.named("uncertain", *_FORWARD)
     )
+
+
+def _announced(reading: Reading, span: Span) -> bool:
+    """*Possible : début d'otite*: a doubt right before a colon holds for all that the colon announces."""
+    for cue in reading.named("uncertain", *_FORWARD, "after"):
+        colon = _COLON.match(reading.folded, cue.end)
+        if colon and colon.end() <= span.start and not _HARD_STOP.search(reading.folded, colon.end(), span.start):
+            return True
+    return False
+
+
+def _itself_doubt(reading: Reading, span: Span) -> bool:
+    """*La radio évoque…*: the word of doubt itself, which states nothing that is sure; not a term that holds one."""
+    doubts = any(cue.overlaps(span) for cue in reading.named("uncertain", "before"))
+    return doubts and not any(term.span.overlaps(span) for term in reading.terms)
 
 
 def _is_conditional(reading: Reading, span: Span) -> bool:

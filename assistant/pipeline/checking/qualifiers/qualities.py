@@ -72,9 +72,11 @@ def _compare(
             else None
         )
     agreeing = [other for other in current if other not in opposite]
-    if fact.kind in _PROBLEMS and not fact.qualifiers.negated and _overruled(agreeing, opposite):
+    if fact.qualifiers.negated or hedged:
+        return None
+    if fact.kind in _PROBLEMS and _overruled(agreeing, [other for other in opposite if not apart(fact, other)]):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])
-    if fact.qualifiers.negated or hedged or fact.kind not in _PROBLEMS:
+    if fact.kind not in _PROBLEMS:
         return None
     if all(_open(other, base) for other in agreeing):
         return _doubt(FindingType.CERTAINTY, fact, agreeing[-1])
@@ -85,11 +87,13 @@ def _compare(
 
 
 def _open(fact: Fact, base: EvidenceBase) -> bool:
-    """Whether it was left open. A clinician's *I think* or *probably* is how he concludes."""
+    """Whether it was left open. A clinician's *I think* or *probably* is how he concludes; a patient's *sort of* is how
+    he describes what he feels."""
     presumed = fact.role is SpeakerRole.CLINICIAN and any(
         phrase in fold(base.transcript.turns[fact.turn].text) for phrase in load_knowledge(base.language).presumed
     )
-    return fact.qualifiers.conditional or (fact.qualifiers.uncertain and not presumed)
+    felt = fact.concept in load_knowledge(base.language).symptoms
+    return fact.qualifiers.conditional or (fact.qualifiers.uncertain and not presumed and not felt)
 
 
 def _over(fact: Fact, base: EvidenceBase) -> bool:

@@ -15,6 +15,7 @@ from assistant.pipeline.checking.texts.replies import denies, grants, is_asked, 
 from assistant.pipeline.lexicon import CueMatch
 
 _ANY = "any"
+_LITTLE = 0.5
 
 
 def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
@@ -27,14 +28,15 @@ def side_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
             if {other.name for other in part.sides} >= {"left", "right"}:
                 continue  # Compared with one another (*right worse than left*).
             anchors = [unit for unit in part.units if _anchors(unit, part)]
-            told = _sides_said(anchors, base) or _nearby(local, base)
+            others = [unit for unit in part.units if unit not in anchors and not unit.span.overlaps(side.span)]
+            told = _sides_said(anchors, others, base) or _nearby(local, base)
             names = {name for name, _ in told}
             # Of what was said of both, something more was said of one.
             one_of_both = names == {"both"} and side.name in {name for name, _ in _nearby(base.passages, base)}
             if told and not {side.name, _ANY} & names and not one_of_both:
                 both = side.name in {name for unit in anchors for name, _ in _sides_of(unit, base)}
                 yield Doubt(FindingType.LATERALITY_SITE, side.span, told[0][1], Severity.MAJOR if both else None)
-            elif (answer := other_side_answered(side, part, base)) is not None:
+            elif not _said_outright(side, anchors, base) and (answer := other_side_answered(side, part, base)):
                 yield Doubt(FindingType.LATERALITY_SITE, side.span, answer)
 
 
@@ -48,14 +50,27 @@ def _sides_of(unit: Unit, base: EvidenceBase) -> list[tuple[str, SegmentEvidence
     return _nearby([base.passages[order] for order in base.holding(unit)], base)
 
 
-def _sides_said(units: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
+def _said_outright(side: CueMatch, anchors: Sequence[Unit], base: EvidenceBase) -> bool:
+    """Whether a clause that names the same problem or place has that side."""
+    passages = {order: base.passages[order] for unit in anchors for order in base.holding(unit)}
+    return any(
+        side.name in {one.name for one in part.sides} and _together(anchors, part.units, base) > 1
+        for passage in passages.values()
+        if not is_asked(passage, base)
+        for part in clauses(passage.reading)
+    )
+
+
+def _sides_said(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBase) -> list[tuple[str, SegmentEvidence]]:
     """The sides said where most of these units stand together: in one clause, failing that in one sentence. *The left
-    knee looks fine* does not make a pain of the right knee one of the left."""
+    knee looks fine* does not make a pain of the right knee one of the left. Among clauses that hold as much, those
+    that say the same of it, by ``others``, tell most (*the left drum bulges, the right one is fine*)."""
     orders = sorted({order for unit in units for order in base.holding(unit)})
     passages = [base.passages[order] for order in orders]
     in_clauses = [
-        (_together(units, spoken, base), _standing(part.sides, passage, base))
+        (_together(units, spoken, base) and _together(units, spoken, base) + _same_said(others, part), sides)
         for passage, part, spoken in _with_their_places(orders, base)
+        for sides in [_standing(part.sides, passage, base)]
     ]
     in_passages = [
         (_together(units, passage.reading.units, base), _nearby([passage], base))
@@ -87,6 +102,11 @@ def _together(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBase)
     return sum(max((_shared(unit, other, base) for other in others), default=0) for unit in units)
 
 
+def _same_said(others: Sequence[Unit], part: Clause) -> float:
+    """A little for whatever else a clause shares with the claim: it decides among equals only."""
+    return _LITTLE if any(unit.keys & one.keys for unit in others for one in part.units) else 0.0
+
+
 def _shared(unit: Unit, other: Unit, base: EvidenceBase) -> int:
     common = unit.keys & other.keys
     concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in common if key.startswith("c:"))
@@ -94,7 +114,7 @@ def _shared(unit: Unit, other: Unit, base: EvidenceBase) -> int:
     return 2 if unit.problem and named else 1 if common else 0
 
 
-def _of_most(found: Sequence[tuple[int, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:
+def _of_most(found: Sequence[tuple[float, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:
     """The sides that stand with most units."""
     most = max((count for count, sides in found if sides), default=0)
     return [side for count, sides in found if count == most > 0 for side in sides]

@@ -27,8 +27,8 @@ def dose_of_drug(
         return None
     # One that nobody's name stands before may be this drug's, where it is spoken of.
     taken = [held.amount for held in holders]
-    excerpt = not base.whole
-    if any(amount not in taken and (excerpt or amount.passage.order - 1 in orders) for amount in equal):
+    # In an excerpt, what is said of no drug may be said of this one.
+    if any(amount not in taken and (not base.whole or amount.passage.order - 1 in orders) for amount in equal):
         return None
     beside = [amount for amount in stands if amount.passage.order in orders]
     like = [

@@ -16,11 +16,11 @@ from assistant.pipeline.checking.quantities.calendar import calendar_doubts, wri
 from assistant.pipeline.checking.quantities.clock import clock_doubts, elapsed, times_written
 from assistant.pipeline.checking.quantities.dates import is_name
 from assistant.pipeline.checking.quantities.doses import dose_of_drug
-from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing
+from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing, half_of_a_decimal
 from assistant.pipeline.checking.quantities.frequencies import spoken_rhythms
 from assistant.pipeline.checking.quantities.likeness import beyond, comparable, dimension, near_to, other_unit, same
 from assistant.pipeline.checking.quantities.moments import compares, held_instead
-from assistant.pipeline.checking.quantities.owners import owner_of, same_drug
+from assistant.pipeline.checking.quantities.owners import owned, owner_of, same_drug
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.written import Written, checked, is_time, trivial, values, written
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -114,6 +114,7 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
         and (not measured or amount.unit or amount.passage.order in orders)
         and not (whole and amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
+        and not (timed and not amount.unit and whole and half_of_a_decimal(amount.span, amount.passage))
     ]
 
 
@@ -194,9 +195,9 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
         return Doubt(FindingType.SUPERSEDED, place, replaced.passage.evidence(replaced.span))
     if (wrong := _wrong_unit(value, one, (), case)) is not None:
         return wrong
-    excerpt = not base.whole
-    told = case.said.stands if excerpt else case.near
-    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and excerpt and elapsed(value, base)):
+    # In an excerpt, the terms of a sum or a product may stand anywhere.
+    told = case.near if base.whole else case.said.stands
+    if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and not base.whole and elapsed(value, base)):
         return None
     everywhere = [*case.near, *case.said.stands]
     other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
@@ -215,7 +216,18 @@ def _of_its_drug(heard: Amount, part: Clause, base: EvidenceBase) -> bool:
 
 
 def _heard(unit: str, part: Clause, case: _Case) -> Amount | None:
-    """The number that was probably meant: of the same kind, in the passage that shares most with the clause."""
+    """The number that was probably meant: of the same kind, of the clause's drug if it has one, in the passage that
+    shares most with the clause."""
+    drugs = [one for one in part.units if one.drug]
+    own = [
+        held.amount
+        for held in owned(case.near, case.base)
+        if any(same_drug(drug, held.drug, case.base) for drug in drugs)
+        and (not held.amount.unit or comparable(unit, held.amount, case.base.lexicon))
+        and not held.amount.guess
+    ]
+    if own:
+        return own[0]
     keys = {key for one in part.units for key in one.keys}
     fitting = [amount for amount in case.near if comparable(unit, amount, case.base.lexicon)] or list(case.near)
     return max(fitting, key=lambda amount: len(keys & amount.passage.reading.keys), default=None)

@@ -117,6 +117,9 @@ class CheckerKnowledge:
     other: frozenset[str]
     contrast: frozenset[str]
     condition: frozenset[str]
+    none: frozenset[str]
+    hazard: frozenset[str]
+    circumstance: frozenset[str]
     background: frozenset[str]
     asking: tuple[str, ...]
     generic: tuple[str, ...]
@@ -126,9 +129,18 @@ class CheckerKnowledge:
     tentative: tuple[str, ...]
     soon: tuple[str, ...]
     found: tuple[str, ...]
+    examined: tuple[str, ...]
+    felt: frozenset[str]
+    histories: tuple[str, ...]
+    retelling: tuple[str, ...]
+    opinion: tuple[str, ...]
+    physicians: tuple[str, ...]
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    substances: frozenset[str]
+    day_ends: Mapping[str, frozenset[str]]
+    this: frozenset[str]
     plain: frozenset[str]
     rivals: Mapping[str, frozenset[str]]
     rejecting: tuple[str, ...]
@@ -140,6 +152,9 @@ class CheckerKnowledge:
     single: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
+    yet: frozenset[str]
+    performed: frozenset[str]
+    awaited: frozenset[str]
     gone: tuple[str, ...]
     past_days: frozenset[str]
     coming_days: frozenset[str]
@@ -185,9 +200,11 @@ class CheckerKnowledge:
     later: tuple[str, ...]
     present: tuple[str, ...]
     compared: tuple[str, ...]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
+    trust: Mapping[str, float]
 
     def reason(self, kind: str, claim: str, evidence: str) -> str:
         """Why, in the note's language; ``kind`` is a type of finding or ``misheard``."""
@@ -219,6 +236,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             contrast=frozenset(word_key(word) for word in words["contrast"].split()),
             other=frozenset(word_key(word) for word in words["other"].split()),
             condition=frozenset(words["condition"].split()),
+            none=frozenset(word_key(word) for word in words["none"].split()),
+            hazard=frozenset(word_key(word) for word in words["hazard"].split()),
+            circumstance=frozenset(word_key(word) for word in words["circumstance"].split()),
             background=frozenset(word_key(word) for word in words["background"].split()),
             asking=tuple(words["asking"]),
             generic=tuple(words["generic"]),
@@ -228,20 +248,32 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             tentative=tuple(words["tentative"]),
             soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            examined=tuple(words["examined"]),
+            felt=frozenset(words["felt"].split()),
+            histories=tuple(words["histories"]),
+            retelling=tuple(words["retelling"]),
+            opinion=tuple(words["opinion"]),
+            physicians=tuple(words["physicians"]),
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            substances=frozenset(words["substances"].split()),
+            day_ends={name: frozenset(map(word_key, forms.split())) for name, forms in words["day_ends"].items()},
+            this=frozenset(map(word_key, words["this"].split())),
             plain=frozenset(words["plain"].split()),
             rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            yet=frozenset(word_key(word) for word in words["yet"].split()),
+            performed=frozenset(word_key(word) for word in words["performed"].split()),
+            awaited=frozenset(word_key(word) for word in words["awaited"].split()),
             current=frozenset(word_key(word) for word in words["current"].split()),
             gone=tuple(words["gone"]),
             past_days=frozenset(words["past_days"].split()),
             coming_days=frozenset(words["coming_days"].split()),
-            never=frozenset(words["never"].split()),
+            never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
             single=frozenset(word_key(word) for word in words["single"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
@@ -287,9 +319,14 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             later=tuple(words["later"]),
             present=tuple(words["present"]),
             compared=tuple(words["compared"]),
+            opposites=tuple(
+                (frozenset(map(word_key, one.split())), frozenset(map(word_key, other.split())))
+                for one, other in words["opposites"]
+            ),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
+            trust=json.loads((folder / "trust.json").read_text(encoding="utf-8")),
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error

@@ -71,6 +71,12 @@ def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     return Reading(text, folded, words, units, mentions, sides, keys)
 
 
+def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
+    """Each word with the next one, by stem."""
+    stems = [stem(word.key, language) for word in reading.words]
+    return list(zip(stems, stems[1:], strict=False))
+
+
 def _units(
     words: tuple[Token, ...],
     mentions: tuple[QuantityMention, ...],
@@ -129,6 +135,13 @@ def _unit(
         return None
     kinds = {kind for _, kind in held}
     keys = {key for key, _ in held} | {_root(word.key, language) for word in plain if len(word.key) > 2}
+    denies: set[str] = set().union(*(denied.get(at, set()) for at in range(first, last + 1)))
+    own = set().union(*(worded.get(at, set()) for at in range(first, last + 1)))
+    if denies:
+        denies |= {key for key, _ in held if key.startswith("c:")}
+    if words[first].key in knowledge.none:
+        # *No fracture* as one unit: its first word denies all that the others stand for.
+        denies |= {key for key, _ in held - ideas.get(first, set())} - own
     return Unit(
         Span(words[first].start, words[last].end),
         frozenset(keys),
@@ -138,8 +151,8 @@ def _unit(
         site="site" in kinds,
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
-        denies=frozenset().union(*(denied.get(at, set()) for at in range(first, last + 1))),
-        worded=frozenset().union(*(worded.get(at, set()) for at in range(first, last + 1))),
+        denies=frozenset(denies),
+        worded=frozenset(own),
     )
 
 

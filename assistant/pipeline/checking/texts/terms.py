@@ -131,12 +131,16 @@ def _names(unit: Unit, base: EvidenceBase) -> list[set[str]]:
 
 def _same_class(unit: Unit, base: EvidenceBase) -> bool:
     """A class named for its drug, or the drug for its class (*un anti-inflammatoire*), unless a drug of that class
-    was named as well: it is then the one that was meant."""
+    was named as well: it is then the one that was meant. Of a broad class there may be several."""
     spoken = [codes for other in _spoken(base) if other.drug for codes in codes_of(other, base)]
     classes = {code for code in spoken if len(code) <= _CLASS_CODE}
     return any(
         akin(own, code)
-        and (len(own) <= _CLASS_CODE or not any(akin(one, code) for one in spoken if one not in classes))
+        and (
+            len(own) <= _CLASS_CODE
+            or len(code) <= _GROUP_CODE
+            or not any(akin(one, code) for one in spoken if one not in classes)
+        )
         for own in codes_of(unit, base)
         for code in spoken
     )
