@@ -12,6 +12,9 @@ from assistant.domain.transcript import Transcript
 Progress = Callable[[float], None]
 """Called with the share done, 0 to 1."""
 
+Heard = Callable[[str], None]
+"""Called with each piece of an answer as it is written."""
+
 
 class Transcriber(Protocol):
     """Speech to text."""
@@ -30,8 +33,11 @@ class ChatModel(Protocol):
 
     name: str
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
-        """The answer as an object that fits ``schema``. Raises ``EngineFailed`` where it does not."""
+    def answer(
+        self, system: str, user: str, schema: dict[str, Any], max_tokens: int, heard: Heard | None = None
+    ) -> dict[str, Any]:
+        """The answer as an object that fits ``schema``; ``heard`` is told its text piece by piece while it is written.
+        Raises ``EngineFailed`` where it does not fit, and what ``heard`` raises, which stops the model."""
 
     def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
         """The answer as text, piece by piece."""

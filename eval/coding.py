@@ -1,4 +1,4 @@
-"""From phrase to code and from question to guideline: ``python -m eval.coding``.
+"""From phrase to code, from visit to codes and from question to guideline: ``python -m eval.coding``.
 
 French phrases come from ``fr-coding`` (by kind) and from ``coding_phrases_fr.tsv``, written after the search and its
 tables were first measured; American ones are inclusion terms of ICD-10-CM, drawn with a seed from the half of the
@@ -21,6 +21,7 @@ from assistant.domain.coding import Nomenclature
 from assistant.ports import CodeRetriever, PassageRetriever
 from eval.coding_phrases import acts, own_phrases
 from eval.coding_terms import drawn, search_without, wordings
+from eval.gp_codes import gp_measures
 from eval.harness import Measure, data, report
 
 HERE = Path(__file__).parent
@@ -104,7 +105,7 @@ def main() -> None:
         Measure(f"{name}: 95th percentile, ms", sorted(times)[int(0.95 * len(times))], len(times), target=30)
         for name, times in (("CIM-10 FR", french_ms), ("ICD-10-CM", american_ms))
     ]
-    own = [*own_phrases(settings), *acts(settings)]
+    own = [*own_phrases(settings), *acts(settings), *gp_measures(settings)]
     report(
         "coding", [*measures, *own, *more, *guidelines(passage_retriever(settings)), *slowest], {"held_out": HELD_OUT}
     )

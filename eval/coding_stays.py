@@ -2,7 +2,8 @@
 
 ``fr-coding``'s ten stays, thirty of this project (``data/stays_fr``; its card says which were ever held out, and what
 they gave then), twelve by another hand than the tables (``data/stays_fr_other``; its card has the blind figures), and
-fourteen by a third one (``data/stays_fr_third``), of which nobody who makes rules has read the even ones.
+fourteen by a third one (``data/stays_fr_third``), of which nobody who makes rules has read the even ones, and fourteen
+by a fourth (``data/stays_fr_fourth``), none of which was read.
 Codes that the gold tolerates count neither for nor against. Evidence is right where its text equals the slice and its
 code is in the gold or tolerated; that the words themselves affirm the condition is not measured, for the gold names no
 sentences.
@@ -21,13 +22,15 @@ from assistant.domain.coding import CodeRole, Nomenclature
 from assistant.domain.stay import CodedStay
 from assistant.pipeline.coding.patient import stay_of
 from assistant.pipeline.coding.roles import is_legal
-from assistant.pipeline.coding.stay import StayTools, code_stay
+from assistant.pipeline.coding.stay import code_stay
+from assistant.pipeline.coding.tools import StayTools
 from eval.fitting_stays import calibration_error
 from eval.harness import Measure, data, report
 
 OWN = Path(__file__).parent / "data" / "stays_fr"
 OTHER = Path(__file__).parent / "data" / "stays_fr_other"
 THIRD = Path(__file__).parent / "data" / "stays_fr_third"
+FOURTH = Path(__file__).parent / "data" / "stays_fr_fourth"
 _CATEGORY = 3
 
 
@@ -129,6 +132,7 @@ def all_measures(settings: Settings) -> list[Measure]:
         "another author's stays, read since": stays(OTHER),
         "a third author's stays, odd, read since": [case for case in third if int(case["id"][1:]) % 2],
         "a third author's stays, even, never read": [case for case in third if not int(case["id"][1:]) % 2],
+        "a fourth author's stays, never read": stays(FOURTH),
     }
     results = {name: [measured(case, tools) for case in cases] for name, cases in sets.items()}
     figures = [figure for name, result in results.items() for figure in measures(name, result)]
@@ -140,7 +144,7 @@ def main() -> None:
     report(
         "coding_stays",
         all_measures(Settings()),
-        {"own": len(stays(OWN)), "other": len(stays(OTHER)), "third": len(stays(THIRD))},
+        {"own": len(stays(OWN)), "other": len(stays(OTHER)), "third": len(stays(THIRD)), "fourth": len(stays(FOURTH))},
     )
 
 

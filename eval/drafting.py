@@ -26,7 +26,7 @@ from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import tokens
 from eval.final_drafts import label_measures
 from eval.harness import DATA, DataMissing, Measure, interval, report
-from eval.visits import Visit, aci_bench, french_visits, mts_dialog, primock
+from eval.visits import Visit, aci_bench, french_visits, later_visits, mts_dialog, primock
 
 KNOWLEDGE = DATA.parents[1] / "knowledge"
 KINDS = ("rouge1", "rouge2", "rougeLsum")
@@ -82,15 +82,16 @@ def _keys(text: str) -> set[str]:
     return {one.key[:_PREFIX] for one in tokens(text) if one.key.isdigit() or len(one.key) > 2}
 
 
-def fact_measures(profile: Profile) -> list[Measure]:
-    """Recall of the gold facts of the French visits, the words it takes, and the time. Raises ``DataMissing``."""
-    visits = list(french_visits())
+def fact_measures(profile: Profile, of: str = "fr-consult", visits: Sequence[Visit] | None = None) -> list[Measure]:
+    """Recall of the gold facts of visits, those of ``fr-consult`` else, the words it takes, and the time. Raises
+    ``DataMissing``."""
+    visits = list(french_visits()) if visits is None else visits
     drafts = [report_of(visit.transcript, profile) for visit in visits]
     facts = [held(visit, rendered) for visit, (rendered, _) in zip(visits, drafts, strict=True)]
     critical = [[fact for fact in group if fact.critical] for group in facts]
     words = [words_of(rendered) for rendered, _ in drafts]
     said = [sum(len(turn.text.split()) for turn in visit.transcript.turns) for visit in visits]
-    name = f"fr-consult, {profile}:"
+    name = f"{of}, {profile}:"
     target = 0.95 if profile == "short" else None
     return [
         _share(f"{name} critical facts cited", critical, lambda fact: fact.cited, target),
@@ -140,6 +141,8 @@ def main() -> None:
         measures = [
             *fact_measures("short"),
             *fact_measures("full"),
+            *fact_measures("short", "later visits fr", list(later_visits("fr"))),
+            *fact_measures("short", "later visits en", list(later_visits("en"))),
             *rouge_measures("aci-bench valid", aci_bench("valid"), "full", target=46.0),
             *rouge_measures("aci-bench valid", aci_bench("valid"), "short"),
             *rouge_measures("mts-dialog valid", mts_dialog(), "short"),

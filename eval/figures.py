@@ -8,7 +8,7 @@ from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from assistant.domain.finding import Claim, Severity, Verdict
 from eval.cases import Case
-from eval.harness import Measure, interval
+from eval.harness import Measure, interval, seeded
 
 FLAGGED = frozenset({Verdict.PARTLY, Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
 ENOUGH = 50
@@ -88,15 +88,35 @@ def precision_at(judged: Sequence[Judged], recall: float, score: Callable[[Judge
     return float(max(p for p, r in zip(precisions, recalls, strict=True) if r >= recall))
 
 
-def calibration(judged: Sequence[Judged], bins: int = 15) -> float:
+def calibration(judged: Sequence[Judged]) -> float:
+    """Expected calibration error of the score."""
+    return calibration_of([one.claim.score for one in judged], [one.case.supported for one in judged])
+
+
+def calibration_of(scores: Sequence[float], supported: Sequence[bool], bins: int = 15) -> float:
     """Expected calibration error over bins of equal mass."""
-    ordered = sorted(judged, key=lambda one: one.claim.score)
+    ordered = sorted(zip(scores, supported, strict=True), key=lambda pair: pair[0])
     size = len(ordered) / bins
     parts = [ordered[int(at * size) : int((at + 1) * size)] for at in range(bins)]
-    gaps = [
-        abs(sum(one.claim.score for one in part) - sum(one.case.supported for one in part)) for part in parts if part
-    ]
-    return sum(gaps) / max(1, len(ordered))
+    return sum(abs(sum(score - held for score, held in part)) for part in parts) / max(1, len(ordered))
+
+
+def calibration_by_chance(judged: Sequence[Judged], draws: int = 200) -> float:
+    """The calibration error that a perfect probability would show on as many cases, by chance alone: labels drawn
+    from the scores themselves."""
+    scores = [one.claim.score for one in judged]
+    draw = seeded("calibration")
+    drawn = [calibration_of(scores, [draw.random() < score for score in scores]) for _ in range(draws)]
+    return sum(drawn) / draws
+
+
+def calibration_shifted(judged: Sequence[Judged], meant: float) -> float:
+    """The calibration error once the scores, right where the share ``meant`` is supported, are moved to the share of
+    these cases (Bayes' rule): what is left is not the share's doing."""
+    share = sum(one.case.supported for one in judged) / max(1, len(judged))
+    ratio = share * (1 - meant) / (meant * (1 - share)) if share < 1 else 1.0
+    moved = [ratio * p / (ratio * p + 1 - p) for p in (one.claim.score for one in judged)]
+    return calibration_of(moved, [one.case.supported for one in judged])
 
 
 def by_kind(name: str, judged: Sequence[Judged], targets: dict[str, float]) -> list[Measure]:

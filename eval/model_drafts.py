@@ -1,4 +1,4 @@
-"""What the embedded model writes of 60 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
+"""What the embedded model writes of 80 visits, before anything is checked or repaired: ``python -m eval.model_drafts``.
 
 Writes ``eval/labels/model_drafts.jsonl``, a line a sentence: visit, section, text. The labels beside it
 (``model_drafts.labels.tsv``) were given by reading, before any verdict was seen.
@@ -23,8 +23,9 @@ from assistant.pipeline.drafting import draft_with_model, load_prompts, load_tem
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
+from assistant.ports import Heard
 from eval.harness import LABELS, seeded
-from eval.visits import aci_bench, french_visits, mts_dialog
+from eval.visits import aci_bench, french_visits, mts_dialog, own_visits
 
 A_VISIT = 8
 """Sentences of a visit that are labelled, drawn with a seed."""
@@ -42,7 +43,9 @@ class Recorder:
         self._model, self.texts = LlamaCppChat(model_path=path, n_threads=1), list[str]()
         self.name = str(self._model.name)
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
+    def answer(
+        self, system: str, user: str, schema: dict[str, Any], max_tokens: int, heard: Heard | None = None
+    ) -> dict[str, Any]:
         """Ask and keep the sentences that were finished. Raises ``EngineFailed``: nothing is drafted from them."""
         form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
         messages = [("system", system), ("human", user)]
@@ -57,8 +60,9 @@ class Recorder:
 
 
 def visits() -> Iterator[tuple[str, Transcript]]:
-    """Sixty: forty snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight French ones."""
-    for visit in (*mts_dialog(40), *aci_bench("valid", 12), *french_visits()):
+    """Eighty: the project's own twelve, forty-eight snippets of MTS-Dialog, twelve visits of ACI-Bench valid, the eight
+    of fr-consult. Of some the model finishes no sentence."""
+    for visit in (*own_visits(), *mts_dialog(48), *aci_bench("valid", 12), *french_visits()):
         yield visit.id, visit.transcript
 
 

@@ -1,7 +1,7 @@
 """How long things take: ``make eval-speed``. Durations are medians of several runs on this machine, in seconds.
 
 Targets (2 cores): importing the command line 0.5 s; a 1,500-word transcript to a checked, coded draft 3 s and 1.2 GB
-as a whole process.
+as a whole process; a note in bulk 0.2 s (``assistant check --jsonl``, clinicians' notes of ACI-Bench).
 """
 
 import json
@@ -18,6 +18,7 @@ from pathlib import Path
 from assistant.config import HOME
 
 RUNS = 5
+NOTES = 60
 WORDS = 1500
 
 
@@ -32,6 +33,19 @@ def long_transcript(folder: Path, language: str) -> Path:
             turns += json.loads(transcript_json(transcript_of(sample)))["turns"]
     path = folder / f"{language}.json"
     path.write_text(json.dumps({"language": language, "turns": turns}), encoding="utf-8")
+    return path
+
+
+def notes(folder: Path) -> Path:
+    """Clinicians' notes with their transcripts, a line each, as ``check --jsonl`` reads them."""
+    from assistant.pipeline.transcripts.writing import transcript_json
+    from eval.visits import aci_bench
+
+    path = folder / "notes.jsonl"
+    with path.open("w", encoding="utf-8") as lines:
+        for visit in aci_bench("train", NOTES):
+            said = json.loads(transcript_json(visit.transcript))
+            lines.write(json.dumps({"id": visit.id, "note": visit.note, "transcript": said, "language": "en"}) + "\n")
     return path
 
 
@@ -56,6 +70,8 @@ def main() -> None:
             words = sum(len(turn["text"].split()) for turn in json.loads(path.read_text(encoding="utf-8"))["turns"])
             seconds, memory = timed("-m", "assistant", "run", str(path), "--json")
             rows.append((f"run, {words} words, {language}", seconds, 3.0, memory))
+        seconds, memory = timed("-m", "assistant", "check", "--jsonl", str(notes(Path(folder))), "--json")
+        rows.append((f"a note in bulk, of {NOTES}", seconds / NOTES, 0.2, memory))
     seconds, memory = timed("-m", "assistant", "demo", "--to", str(HOME / "out"))
     rows.append(("demo", seconds, 30.0, memory))
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, median of {RUNS}")

@@ -18,7 +18,7 @@ from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from assistant.exports.texts import Texts
-    from assistant.pipeline.coding.stay import StayTools
+    from assistant.pipeline.coding.tools import StayTools
 
 
 def run(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def doctor(lang: Lang = None, json: Json = False) -> None:
     """Say of every engine what is in use, what is missing, and how to get it."""
     from assistant.diagnosis import diagnose
-    from assistant.exports.lines import EngineItem, line
+    from assistant.exports.house_lines import EngineItem
+    from assistant.exports.lines import line
 
     settings = load_settings()
     texts = words(language_of(lang) or settings.locale)

@@ -13,7 +13,7 @@ from assistant.cli.options import Json
 from assistant.cli.printing import err, out, words
 from assistant.config import Settings, load_settings
 from assistant.domain.model import CatalogueModel, InstalledModel, ModelKind
-from assistant.exports.lines import ModelItem
+from assistant.exports.house_lines import ModelItem
 
 if TYPE_CHECKING:
     from assistant.services.models import Progress

@@ -16,7 +16,7 @@ from assistant.domain.encounter import Actor, State
 from assistant.errors import StateError
 
 if TYPE_CHECKING:
-    from assistant.exports.lines import EncounterItem
+    from assistant.exports.house_lines import EncounterItem
     from assistant.services.dossier import EncounterFile
     from assistant.services.encounters import EncounterSummary
     from assistant.services.workbench import Workbench

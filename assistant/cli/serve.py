@@ -50,7 +50,9 @@ def serve(
         else:
             _welcome(work, url, texts)
         err().print(texts("serve.listening", url=url), style="bold")
-        uvicorn.run(_application(settings, work), host=host, port=port, log_level="warning")
+        uvicorn.run(
+            _application(settings, work), host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+        )
 
 
 def _application(settings: Settings, work: "Workbench") -> "FastAPI":

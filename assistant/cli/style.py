@@ -5,7 +5,7 @@ from rich.text import Text
 
 from assistant.cli.options import Json
 from assistant.cli.printing import out
-from assistant.exports.lines import StyleItem
+from assistant.exports.house_lines import StyleItem
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -3,10 +3,12 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ConfigError, EngineFailed
+from assistant.ports import Heard
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -38,22 +40,29 @@ class JsonChat:
         self._time_limit_s = time_limit_s
         self._clock = clock
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
-        """The answer as an object that fits ``schema`` (a JSON Schema of an object).
+    def answer(
+        self, system: str, user: str, schema: dict[str, Any], max_tokens: int, heard: Heard | None = None
+    ) -> dict[str, Any]:
+        """The answer as an object that fits ``schema`` (a JSON Schema of an object). ``heard`` is told each piece of
+        its text, before anybody knows whether it will fit.
 
         Raises ``EngineFailed`` where the answer is cut off, is not such an object, or takes too long.
         """
         named = {"name": "answer", "schema": schema, "strict": True}
-        text = "".join(
-            self._pieces(system, user, max_tokens, response_format={"type": "json_schema", "json_schema": named})
-        )
+        form = {"type": "json_schema", "json_schema": named}
+        text = ""
+        with closing(self._pieces(system, user, max_tokens, response_format=form)) as pieces:
+            for piece in pieces:
+                text += piece
+                if heard is not None:
+                    heard(piece)
         return _parsed(text, schema)
 
     def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
         """The answer as text, piece by piece. Raises ``EngineFailed`` like ``answer``."""
         return self._pieces(system, user, max_tokens)
 
-    def _pieces(self, system: str, user: str, max_tokens: int, **kwargs: Any) -> Iterator[str]:  # noqa: ANN401  (the model's own options)
+    def _pieces(self, system: str, user: str, max_tokens: int, **kwargs: Any) -> Generator[str, None, None]:  # noqa: ANN401  (the model's own options)
         deadline = self._clock() + self._time_limit_s
         messages = [("system", _as_words(system)), ("human", _as_words(user))]
         for chunk in self._model.stream(messages, max_tokens=max_tokens, **kwargs):

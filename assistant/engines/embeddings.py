@@ -73,6 +73,8 @@ def _session(path: Path) -> Any:  # noqa: ANN401  (onnxruntime has no types)
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS
+    # A thread that waits busily takes the core from whoever else works; a short text gains nothing by it.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

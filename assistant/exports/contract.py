@@ -12,19 +12,21 @@ from assistant.domain.knowledge import Answer, Passage, RankedPassage
 from assistant.domain.language import Language
 from assistant.domain.task import Task
 from assistant.errors import AssistantError
-from assistant.exports.lines import (
+from assistant.exports.check_lines import CheckItem
+from assistant.exports.house_lines import ErrorItem
+from assistant.exports.knowledge_lines import (
     AnswerItem,
-    CheckItem,
-    CitationItem,
-    CodeItem,
     CodeResultItem,
     CodeSearchItem,
     EditionItem,
-    ErrorItem,
-    FindingItem,
     InteractionItem,
-    OmissionItem,
     PassageItem,
+)
+from assistant.exports.run_lines import (
+    CitationItem,
+    CodeItem,
+    FindingItem,
+    OmissionItem,
     RepairItem,
     RunItem,
     SentenceItem,

@@ -184,8 +184,9 @@ class Spelling:
             if piece in self._holders:
                 shared[self._holders[piece]] += 1
         likeness = 2 * shared / (len(pieces) + self._sizes)
-        best = np.argsort(-likeness, kind="stable")[:top]
-        return [(self._words[at], float(likeness[at])) for at in best if likeness[at] >= floor]
+        alike = np.flatnonzero(likeness >= floor)
+        best = alike[np.argsort(-likeness[alike], kind="stable")[:top]]
+        return [(self._words[at], float(likeness[at])) for at in best]
 
 
 def fuse(rankings: Sequence[Sequence[str]], constant: int = 60) -> list[str]:

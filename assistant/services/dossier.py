@@ -43,6 +43,7 @@ class Part(StrEnum):
     AMENDMENT = "amendment"
     FAILURE = "failure"
     PROPOSALS = "proposals"
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)

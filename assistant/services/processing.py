@@ -9,19 +9,19 @@ from datetime import date
 from assistant.domain.coding import CodeSuggestion, Nomenclature
 from assistant.domain.consultation import Consultation
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind
+from assistant.domain.draft import CheckedDraft, Draft, Drafted, RenderedReport, ReportKind, Section
 from assistant.domain.fact import Fact
 from assistant.domain.interaction import InteractionTable
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
-from assistant.domain.proposal import Proposals
+from assistant.domain.proposal import Audience, Proposals, Writing
 from assistant.domain.transcript import Segment, Transcript
 from assistant.pipeline.ages import spoken_age
 from assistant.pipeline.checking import check_draft
 from assistant.pipeline.citing import Whom, cite, offer_passages
 from assistant.pipeline.coding import suggest_codes
-from assistant.pipeline.coding.roles import SymptomRules
-from assistant.pipeline.drafting import proposals
+from assistant.pipeline.coding.visit_rules import VisitRules
+from assistant.pipeline.drafting import Follower, proposals
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.rendering import render
@@ -52,11 +52,11 @@ class Tools:
     lexicon: Callable[[Language], Lexicon]
     passages: Callable[[], PassageRetriever]
     codes: Callable[[], CodeRetriever]
-    symptoms: Callable[[], SymptomRules]
+    visit_rules: Callable[[Language], VisitRules]
     draft: Callable[[Material], Drafted]
     task_words: Callable[[Language], TaskWords]
     interactions: Callable[[], InteractionTable | None]
-    word: Callable[[Material], Drafted] | None = None
+    word: Callable[[Material, Follower], Drafted] | None = None
 
 
 class _Clock:
@@ -102,19 +102,39 @@ def process(
         checked = recheck(tools, draft, transcript, facts, context, passages)
     on_step("codes")
     with clock.step("codes"):
-        codes = code(tools, facts, checked.report, kind, language, context)
+        codes = code(tools, facts, parts, checked.report, kind, language, context)
     return Consultation(transcript, context, facts, checked, passages, codes, tuple(clock.timings), drafted.untouched)
 
 
-def propose(tools: Tools, consultation: Consultation, kind: ReportKind) -> Proposals:
-    """A model's words beside a draft that is there already. Raises what the engine raises."""
+def propose(tools: Tools, consultation: Consultation, kind: ReportKind, audience: Audience) -> Proposals:
+    """A model's words beside a draft that is there already, offered section by section. Raises what the engine and
+    the audience raise."""
     assert tools.word is not None  # nobody is asked otherwise
     transcript, lexicon = consultation.transcript, tools.lexicon(consultation.transcript.language)
     parts, passages = segments(transcript), consultation.passages
     material = Material(transcript, parts, consultation.facts, consultation.context, kind, passages)
-    worded = tools.word(material)
-    offered = proposals(tools.draft(material).draft, worded.draft, lexicon)
-    return Proposals(worded.draft.provenance.model or "", offered, worded.untouched)
+    beside = _Beside(tools.draft(material).draft, lexicon, audience)
+    worded = tools.word(material, beside)
+    return replace(beside.made, untouched=worded.untouched, complete=True)
+
+
+class _Beside(Follower):
+    """Lays each section that a model has finished beside the draft's own."""
+
+    def __init__(self, draft: Draft, lexicon: Lexicon, audience: Audience) -> None:
+        self._draft, self._lexicon, self._audience = draft, lexicon, audience
+        self.made = Proposals("", (), complete=False)
+
+    def begins(self, model: str) -> None:
+        self.made = replace(self.made, model=model)
+
+    def writes(self, writing: Writing) -> None:
+        self._audience.writes(writing)
+
+    def finished(self, section: Section) -> None:
+        if found := proposals(self._draft, section, self._lexicon):
+            self.made = replace(self.made, offered=(*self.made.offered, *found))
+            self._audience.offers(self.made)
 
 
 def _whom(transcript: Transcript, context: PatientContext, lexicon: Lexicon) -> Whom:
@@ -149,6 +169,7 @@ def recheck_edited(
 def code(
     tools: Tools,
     facts: tuple[Fact, ...],
+    sentences: tuple[Segment, ...],
     report: RenderedReport,
     kind: ReportKind,
     language: Language,
@@ -157,11 +178,12 @@ def code(
     """The codes that the facts prove, from the nomenclature that the language calls for."""
     return suggest_codes(
         facts,
+        sentences,
         report,
         tools.codes(),
         NOMENCLATURE[language],
         kind,
         tools.lexicon(language),
-        tools.symptoms(),
+        tools.visit_rules(language),
         context.problems,
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 from assistant.domain.stay import CodedStay, Setting, Sex, Stay, StayDocument, Unit
 from assistant.errors import InputError, UnreadableDocument
 from assistant.pipeline.coding.patient import stay_of
-from assistant.pipeline.coding.stay import StayTools, code_stay
+from assistant.pipeline.coding.stay import code_stay
+from assistant.pipeline.coding.tools import StayTools
 from assistant.pipeline.transcripts.decoding import decode
 
 REPORT_ENDINGS = (".txt", ".docx", ".pdf")

@@ -1,6 +1,7 @@
 """The embedded language model for real, and files that are none."""
 
 import hashlib
+import json
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -8,7 +9,7 @@ from langchain_core.messages import HumanMessage
 from assistant.engines.chat_json import JsonChat
 from assistant.engines.llamacpp import LlamaCppChat
 from assistant.engines.model_files import embedded_gguf, model_digest
-from assistant.errors import ConfigError, EngineFailed, EngineMissing
+from assistant.errors import ConfigError, EngineFailed, EngineMissing, StateError
 
 SCHEMA = {
     "type": "object",
@@ -43,6 +44,26 @@ def test_it_streams_what_it_answers(model, chat):
     assert len(pieces) > 1
     whole = model.invoke([("system", "You are brief."), HumanMessage("Say hello.")], max_tokens=200)
     assert whole.text == "".join(pieces)
+
+
+def test_an_answer_is_heard_while_it_is_written(chat):
+    heard = []
+    answer = chat.answer(SYSTEM, USER, SCHEMA, 40, heard.append)
+    assert len(heard) > 2 and json.loads("".join(heard)) == answer
+    assert answer == chat.answer(SYSTEM, USER, SCHEMA, 40)
+
+
+def test_a_listener_who_has_heard_enough_stops_the_model(chat):
+    heard = []
+
+    def enough(piece):
+        heard.append(piece)
+        raise StateError("Nobody waits for this any more.")
+
+    with pytest.raises(StateError):
+        chat.answer(SYSTEM, USER, SCHEMA, 40, enough)
+    assert len(heard) == 1
+    assert chat.answer(SYSTEM, USER, SCHEMA, 40)
 
 
 def test_the_name_holds_the_digest(model):

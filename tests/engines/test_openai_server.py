@@ -107,6 +107,32 @@ def test_it_streams():
         assert list(chat(server.url).stream("", "Hello", 50)) == ["Bon", "jour", " !"]
 
 
+def test_an_answer_is_heard_before_its_end():
+    heard, pieces, told = [], ('{"n"', ": ", "3}"), threading.Event()
+
+    def listen(piece):
+        heard.append(piece)
+        told.set()
+
+    def halting(handler):
+        handler.events(chunk(pieces[0]))
+        # The rest comes only once the listener has the beginning.
+        assert told.wait(30)
+        for line in (*map(chunk, pieces[1:]), chunk(finish="stop"), "[DONE]"):
+            handler.wfile.write(f"data: {line}\n\n".encode())
+
+    with serving(halting) as server:
+        assert chat(server.url).answer("", "", SCHEMA, 50, listen) == {"n": 3}
+    assert heard == list(pieces)
+
+
+def test_what_was_heard_of_an_answer_that_breaks_is_no_answer():
+    heard = []
+    with serving(says('{"n"', ": 3")) as server, pytest.raises(EngineFailed, match="not JSON"):
+        chat(server.url).answer("", "", SCHEMA, 50, heard.append)
+    assert heard == ['{"n"', ": 3"]
+
+
 @pytest.mark.parametrize(
     ("status", "error", "words"),
     [

@@ -13,7 +13,7 @@ from assistant.config import Settings
 from assistant.domain.draft import Sentence
 from assistant.domain.encounter import AccountRole
 from assistant.domain.finding import NoteCheck
-from assistant.domain.proposal import Proposal, Proposals
+from assistant.domain.proposal import Proposal, Proposals, Writing
 from assistant.errors import EngineFailed, EngineMissing
 from assistant.exports.contract import check_item
 from assistant.services import workflow
@@ -94,12 +94,17 @@ def folder(request, tmp_path):
 
 
 class SlowModel:
-    """A language model that answers when it is let, with one wording for the first sentence of the history."""
+    """A language model that writes a first try, and answers when it is let, with one wording for the first sentence of
+    the history."""
 
     def __init__(self):
         self.let = threading.Event()
+        self.writing = threading.Event()
 
-    def __call__(self, consultation, kind):
+    def __call__(self, consultation, kind, audience):
+        for words in ("Mère diabétique,", "Mère diabétique, tante <b>asthmatique"):
+            audience.writes(Writing("history", words))
+        self.writing.set()
         assert self.let.wait(60)
         old = next(s for s in consultation.checked.draft.sections if s.key == "history").sentences[0]
         new = Sentence("history-p1-1", "Mère diabétique.", old.evidence)
@@ -183,3 +188,25 @@ def reviewed(clinician, drafted):
     """An encounter in review; its address."""
     assert clinician.post(f"{drafted}/open-review").status_code == 200
     return drafted
+
+
+@pytest.fixture
+def address(app, staff):
+    """The application, served; its address."""
+    import uvicorn
+
+    started = threading.Event()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            started.set()
+
+    server = Server(uvicorn.Config(app, port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert started.wait(30)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)

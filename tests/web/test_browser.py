@@ -1,7 +1,5 @@
 """The pages in a real browser: scripts, keyboard and the content policy, from log-in to signature."""
 
-import threading
-
 import pytest
 
 from tests.web.conftest import PASSWORD, PASTED
@@ -9,28 +7,6 @@ from tests.web.conftest import PASSWORD, PASTED
 pytestmark = pytest.mark.full(reason="needs Chromium")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture
-def address(app, staff):
-    """The application, served; its address."""
-    import uvicorn
-
-    started = threading.Event()
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets=None):
-            await super().startup(sockets)
-            started.set()
-
-    server = Server(uvicorn.Config(app, port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert started.wait(30)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(30)
 
 
 @pytest.fixture
@@ -179,12 +155,17 @@ def test_a_stay_is_coded_by_keyboard_with_the_proof_of_each_code_lit(stay):
     assert ",DP,J189," in written.value.path().read_text(encoding="utf-8")
 
 
-def test_proposals_arrive_beside_the_draft_without_touching_what_is_being_written(model, review):
+def test_words_appear_then_the_proposal_beside_the_draft_without_touching_an_edit(model, review):
     assert review.locator("text=le brouillon est complet").is_visible()
     review.click("summary >> text=Paracétamol 1 g")
     review.fill("#edit-s2", "Paracétamol 500 mg, encore à rel")
+    review.wait_for_selector("#section-history .writing >> text=tante <b>asthmatique")
+    assert review.locator(".writing .label").inner_text().startswith("Le modèle écrit : pas encore vérifié")
+    assert review.locator(".proposal").count() == 0
     model.let.set()
     review.wait_for_selector(".proposal >> text=Mère diabétique.")
+    review.wait_for_function("!document.querySelector('.writing')")
+    assert "asthmatique" not in review.content()
     assert review.input_value("#edit-s2") == "Paracétamol 500 mg, encore à rel"
     assert "Diabète." in review.locator("#s1").inner_text()
     review.fill("#edit-s2", "Paracétamol 1 g trois fois par jour.")

@@ -14,6 +14,14 @@ def test_the_draft_is_complete_while_the_model_writes(model, clinician, reviewed
     assert clinician.get(f"{reviewed}/proposals").status_code == 204
 
 
+def test_what_is_being_written_will_be_marked_as_unchecked_in_the_readers_language(model, clinician, reviewed):
+    for language, words in (("fr", "pas encore vérifié, hors du compte rendu"), ("en", "not checked yet, not in the")):
+        clinician.client.cookies.set("lang", language)
+        page = clinician.get(reviewed).text
+        assert words in page.split('<template id="writing">')[1].split("</template>")[0]
+        assert "asthmatique" not in page
+
+
 def test_what_the_model_proposes_comes_by_itself_and_on_the_page(model, clinician, reviewed):
     answered(model, reviewed)
     fragment = clinician.get(f"{reviewed}/proposals").text

@@ -77,6 +77,20 @@ def test_a_refused_decision_is_said_on_the_same_page_with_what_was_typed(coder, 
     assert "2 codes sans décision" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "half"), [("fr", "Chiffres par service", "50 %"), ("en", "Figures by department", "50%")]
+)
+def test_the_figures_of_the_departments_are_a_page_without_names(coder, language, title, half):
+    coder.post("/language", lang=language)
+    assert 'href="/stays/figures"' in coder.get("/stays").text
+    stay = coder.post("/stays", pasted=REPORT, discharge="2022-06-09", department="Pneumologie").url.path
+    decide(coder, stay, "accepted", "J189")
+    decide(coder, stay, "rejected", "E8768", why="kaliémie à 3,4")
+    page = coder.get("/stays/figures").text
+    assert title in page and "Pneumologie" in page and page.count(half) == 2
+    assert "kaliémie" not in page and "Dr Coder" not in page.split("<main")[1]
+
+
 def test_validation_says_what_is_missing(coder, stay):
     assert "Codes sans décision : J189, E8768" in coder.post(f"{stay}/validate").text
 
@@ -104,7 +118,8 @@ def test_a_stay_whose_form_is_wrong_loses_nothing(coder):
 def test_others_see_no_stay(client, coder, stay, role):
     coder.post("/logout")
     other = Browser(client).log_in(role)
-    assert other.get(stay).status_code == 403 and other.get("/stays").status_code == 403
+    for path in (stay, "/stays", "/stays/figures"):
+        assert other.get(path).status_code == 403
     assert decide(other, stay, "accepted", "J189").status_code == 403
 
 

@@ -3,7 +3,8 @@
 Any note can be checked, from this product or not. A note is cut into claims (``claims``); each is read
 (``reading``) and compared slot by slot with the passages that speak of the same things (``evidence``): numbers
 (``numbers``), drugs, problems and relatives (``terms``), sides (``sides``), negation, person, certainty and time
-(``qualities``). ``scoring`` makes one probability and one verdict of it, ``omissions`` looks the other way round,
+(``qualities``). ``shares`` says how much of it was said, ``trust`` how far a doubt is to be
+trusted, ``scoring`` makes one probability and one verdict of both, ``omissions`` looks the other way round,
 ``alerts`` looks at the note itself, ``interactions`` with the practice's own table. Vocabulary, sentences and
 coefficients are data in ``knowledge/checker``.
 """
@@ -12,7 +13,7 @@ import hashlib
 from collections.abc import Sequence
 
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, RenderedReport
+from assistant.domain.draft import CheckedDraft, Draft, PlacedSentence, RenderedReport
 from assistant.domain.evidence import Evidence
 from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, Finding, NoteCheck, Omission
@@ -32,7 +33,7 @@ from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import Lexicon
 
-__all__ = ["bench_for", "check_draft", "check_note", "finding_key"]
+__all__ = ["bench_for", "check_claims", "check_draft", "check_note", "finding_key"]
 
 
 def bench_for(
@@ -73,17 +74,24 @@ def check_draft(
 ) -> CheckedDraft:
     """Check a draft, sentence by sentence against what each cites first. Spans are code points of ``report.text``."""
     bench = bench_for(transcript, context, lexicon, facts)
-    sentences: list[NoteSentence] = []
+    claims = check_claims(report, bench, passages)
+    omissions, findings = _whole_note([_sentence(placed, bench) for placed in report.placed], bench, interactions)
+    return CheckedDraft(draft, report, tuple(claims), omissions, findings)
+
+
+def check_claims(report: RenderedReport, bench: Bench, passages: Sequence[RankedPassage] = ()) -> list[Claim]:
+    """The verdict on each sentence of a report, whatever the others say."""
     claims: list[Claim] = []
     for placed in report.placed:
-        section = bench.knowledge.headings.get(placed.section_key, _SECTIONS.get(placed.section_key, "none"))
-        sentence = NoteSentence(placed.span, placed.sentence.text, section)
         evidence: tuple[Evidence, ...] = placed.sentence.evidence
-        claim = check_sentence(sentence, evidence, bench)
-        sentences.append(sentence)
+        claim = check_sentence(_sentence(placed, bench), evidence, bench)
         claims.append(guideline_findings(claim, placed.sentence, passages, bench))
-    omissions, findings = _whole_note(sentences, bench, interactions)
-    return CheckedDraft(draft, report, tuple(claims), omissions, findings)
+    return claims
+
+
+def _sentence(placed: PlacedSentence, bench: Bench) -> NoteSentence:
+    section = bench.knowledge.headings.get(placed.section_key, _SECTIONS.get(placed.section_key, "none"))
+    return NoteSentence(placed.span, placed.sentence.text, section)
 
 
 # Section keys of the report templates, where they are not headings themselves.

@@ -14,12 +14,15 @@ from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.course import course_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
+from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
+from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
 from assistant.pipeline.checking.quantities.dates import date_doubts
 from assistant.pipeline.checking.quantities.frequencies import rhythm_doubts
@@ -27,7 +30,8 @@ from assistant.pipeline.checking.quantities.numbers import number_doubts
 from assistant.pipeline.checking.quantities.returns import return_doubts
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.vague import vague_doubts
-from assistant.pipeline.checking.scoring import Features, features, probability, verdict
+from assistant.pipeline.checking.scoring import Features, probability, verdict
+from assistant.pipeline.checking.shares import coverage, in_a_row, together
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.doubt import Doubt, finding
@@ -44,7 +48,9 @@ from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.replies import sentence_reading
+from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import missing, term_doubts
+from assistant.pipeline.checking.trust import strongest
 from assistant.pipeline.facts import text_facts
 from assistant.pipeline.facts.qualifiers import listed_loosely
 
@@ -62,8 +68,6 @@ _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3
 _SHOWN = 3
 _CITED_LESS = 0.4
-_WHOLE_VISIT = 15
-"""Turns from which a transcript is taken for a whole visit."""
 _COVERED, _KEEPS_TO_WORDS = 0.7, 0.6
 """Shares of a claim's other units from which a concept that nothing stands for counts as not said in an excerpt: of
 those said in any wording, and of those said in the claim's own words."""
@@ -99,11 +103,12 @@ def examine(sentence: NoteSentence, cited: Sequence[Evidence], bench: Bench) -> 
     doubts = [] if copied else _doubts(sentence, reading, segments, local, bench)
     if any(isinstance(one, AssertionEvidence) for one in cited):
         doubts = [doubt for doubt in doubts if doubt.type in _CONFLICTS]
-    severe = sum((d.severity or bench.knowledge.severities[d.type]) is Severity.CRITICAL for d in doubts)
-    values = features(reading, local, doubts, severe, missing(clauses(reading), base), base)
-    if copied:
-        return Examined(reading, best, (), values)
-    return Examined(reading, best, _with_whole(sentence, values, doubts, reading, cited, base), values)
+    covered = coverage(reading, local, doubts, base)
+    if not copied:
+        doubts = _with_whole(sentence, covered, doubts, reading, cited, base)
+    strength = strongest(doubts, sentence.text, base.transcript, bench.knowledge)
+    values = Features(covered, together(reading, base), in_a_row(reading, base), strength)
+    return Examined(reading, best, doubts, values)
 
 
 def _doubts(
@@ -118,7 +123,8 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
-        *vague_doubts(reading, local, base, bench.knowledge),
+        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
+        *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
@@ -134,6 +140,9 @@ def _doubts(
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
+        *result_doubts(reading, base),
+        *part_of_day_doubts(reading, base),
+        *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
             sentence.section,
@@ -150,17 +159,23 @@ def _doubts(
     return _without_repeats(told, bench)
 
 
+def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
+    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
+
+
 def _fabricated(text: str, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
     """Stated concepts that nothing stands for. That proves something only in a whole visit, where things are named
     more than once, or where the claim keeps to the words that were said: measured on excerpts of a few turns worded
     freely, 9 in 10 concepts that no table finds had been said in other words. What the rest shares with speech only
     through the tables is no sign of keeping to the words."""
+    plain = load_knowledge(base.language).plain
     lacking = [unit for unit in missing(parts, base) if stated(text, unit, base)]
     rest = [unit for unit in reading.units if unit not in lacking]
     covered = sum(base.holds(unit) for unit in rest) / len(rest) if rest else 0.0
     worded = sum(base.names(unit) for unit in rest) / len(rest) if rest else 0.0
-    if len(base.transcript.turns) < _WHOLE_VISIT and (covered < _COVERED or worded < _KEEPS_TO_WORDS):
-        return []
+    about = any(unit.clinical for unit in rest)
+    if not base.whole and (not about or covered < _COVERED or worded < _KEEPS_TO_WORDS):
+        lacking = [unit for unit in lacking if {key.removeprefix("c:") for key in unit.keys} & plain]
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
 
 
@@ -233,7 +248,7 @@ def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:
 
 def _with_whole(
     sentence: NoteSentence,
-    values: Features,
+    covered: float,
     doubts: list[Doubt],
     reading: Reading,
     cited: Sequence[Evidence],
@@ -241,8 +256,7 @@ def _with_whole(
 ) -> list[Doubt]:
     """The whole claim is in doubt where next to nothing of it was said."""
     asserted = any(not isinstance(one, SegmentEvidence) for one in cited)
-    excerpt = len(base.transcript.turns) < _WHOLE_VISIT
-    if doubts or asserted or excerpt or len(reading.units) < _ENOUGH_TO_JUDGE or values.coverage >= _TOO_LITTLE:
+    if doubts or asserted or not base.whole or len(reading.units) < _ENOUGH_TO_JUDGE or covered >= _TOO_LITTLE:
         return doubts
     if not any(stated(sentence.text, unit, base) for unit in reading.units):
         return doubts

@@ -15,6 +15,7 @@ from assistant.pipeline.coding.status import Arising, Status, StatusReader
 WHY = (OPENING, "reason")
 IN_STAY = ("course", "procedure", "discharge", "other")
 BEFORE = ("history", "treatment_before", "lifestyle")
+_OPERATED = ("course", "procedure", CONCLUSION)
 _READINGS = 3
 
 Lookup = Callable[[str], CodeEntry | None]
@@ -23,13 +24,15 @@ Lookup = Callable[[str], CodeEntry | None]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
-    watched; ``arises``: whether it appeared during the stay."""
+    watched; ``arises``: whether it appeared during the stay; ``operated``: whether ``care`` is an operation of the stay
+    that treats it."""
 
     entry: CodeEntry
     condition: Condition
     mentions: tuple[Mention, ...]
     care: Span | None = None
     arises: Arising = Arising.NO
+    operated: bool = False
 
     @property
     def code(self) -> str:
@@ -89,26 +92,39 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
         found[candidate.code] = candidate
     else:
         mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
-        found[candidate.code] = replace(known, mentions=tuple(mentions))
+        leads = candidate if known.has("n") and not candidate.has("n") else known
+        found[candidate.code] = replace(leads, mentions=tuple(mentions))
 
 
 def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:
     spoken = {mention.sentence for candidate in found.values() for mention in candidate.mentions}
+    acts = {code: _operation(code, report, reader) for code in found}
     return {
-        code: replace(candidate, care=_care(candidate, report, reader, spoken), arises=_arises(candidate))
+        code: replace(
+            candidate,
+            care=acts[code] or _care(candidate, report, reader, spoken),
+            arises=_arises(candidate),
+            operated=acts[code] is not None,
+        )
         for code, candidate in found.items()
     }
+
+
+def _operation(code: str, report: Report, reader: StatusReader) -> Span | None:
+    """Where the stay's course tells an operation that treats the code's condition."""
+    places = (at for at, sentence in enumerate(report.sentences) if sentence.section in _OPERATED)
+    return next((place for at in places if (place := reader.usual_act(at, code))), None)
 
 
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
     """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
     other condition."""
-    for mention in candidate.within(*IN_STAY, "tests", CONCLUSION):
+    for mention in candidate.within(*IN_STAY, "exam", "tests", CONCLUSION):
         if care := reader.cared(mention.sentence):
             return care
         after = mention.sentence + 1
         follows = after < len(report.sentences) and report.sentences[after].section == mention.section
-        if mention.section in IN_STAY and follows and after not in spoken and (care := reader.cared(after)):
+        if mention.section in IN_STAY and follows and after not in spoken and (care := reader.goes_on_caring(after)):
             return care
     return _continued(candidate, report, reader)
 
@@ -117,7 +133,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     """A treatment of the history that goes on: a drug that the history gives for the condition and that the stay's
     course or discharge names again, or one that is usual for it and that the course speaks of. What the examination
     found is cared for in the same ways."""
-    earlier = candidate.within(*BEFORE, "present", "exam", "tests")
+    earlier = candidate.within(*BEFORE, *AT_ENTRY)
     before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
     for at, sentence in enumerate(report.sentences):
         if not earlier or sentence.section not in IN_STAY:

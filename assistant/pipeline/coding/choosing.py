@@ -14,7 +14,7 @@ from assistant.pipeline.coding.status import Status, StatusReader
 
 _DIABETES = re.compile(r"^DM(\d)$")
 _LASTING = ("history", "treatment_before", "present", "discharge", "conclusion", "opening", "reason")
-_ITEM_END = re.compile(r"[,;.]|\bet\b|\bavec\b|\bpuis\b")
+_ITEM_END = re.compile(r"[;.]|,(?!\d)|\bet\b|\bavec\b|\bpuis\b")
 _PLACES = "1340"
 _ELSEWHERE = ("history", "treatment_before", "lifestyle", "family", "discharge")
 

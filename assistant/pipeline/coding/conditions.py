@@ -32,6 +32,7 @@ FLAGS: Mapping[str, str] = {
     "n": "never principal diagnosis",
     "t": "tumour: active disease or history must be clear",
     "p": "principal diagnosis before any other when it is why the patient came",
+    "a": "antecedent: only what is over counts, and it counts as present",
     "o": "found inside other conditions without replacing them",
 }
 
@@ -123,15 +124,19 @@ def _condition(row: Mapping[str, str]) -> Condition:
     flags = frozenset(row["flags"] or "")
     if unknown := flags - FLAGS.keys():
         raise ValueError(f"unknown flags {sorted(unknown)} in {row['find']!r}")
-    choices = tuple(_choice(part) for part in row["codes"].split(";") if part.strip())
     return Condition(
         alternatives[0].lstrip("="),
         source_of(folded),
         re.compile("|".join(rf"\b{re.escape(each[1:])}\b" for each in exact)) if exact else None,
-        choices,
+        choices_of(row["codes"]),
         flags,
         frozenset(anchor for each in folded for anchor in anchors(each)),
     )
+
+
+def choices_of(text: str) -> tuple[Choice, ...]:
+    """The choices of a cell, in order. Raises ``ValueError`` or ``re.error`` where one is malformed."""
+    return tuple(_choice(part) for part in text.split(";") if part.strip())
 
 
 def _choice(text: str) -> Choice:

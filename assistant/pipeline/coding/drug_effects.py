@@ -14,8 +14,9 @@ from pathlib import Path
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Choice, Condition
 from assistant.pipeline.coding.mentions import Mention, mention_at
+from assistant.pipeline.coding.narrative import ReportSentence
 from assistant.pipeline.coding.phrases import any_of, split_alternatives
-from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import StatusReader
 
 CODES = ("Y4", "Y5")
@@ -52,12 +53,12 @@ def effect_mentions(report: Report, reader: StatusReader, classes: Sequence[Drug
     for at, sentence in enumerate(report.sentences):
         if not reader.patterns["drug_effect"].search(sentence.folded):
             continue
-        for span, drug_class in _drugs(at, sentence, reader, classes):
+        for span, drug_class in drugs_of(at, sentence, reader, classes):
             if _caused(sentence, span, reader) and (mention := mention_at(report, span, drug_class.condition, reader)):
                 yield mention
 
 
-def _drugs(
+def drugs_of(
     at: int, sentence: ReportSentence, reader: StatusReader, classes: Sequence[DrugClass]
 ) -> Iterator[tuple[Span, DrugClass]]:
     """The drugs and classes of drugs that a sentence names: by words the longest, else by the drug's ATC code."""

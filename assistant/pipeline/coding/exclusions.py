@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
+from assistant.pipeline.coding.candidates import Candidate
 from assistant.pipeline.coding.drug_effects import CODES
-from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, REASON
+from assistant.pipeline.coding.sections import CONCLUSION
 
 Candidates = Mapping[str, Candidate]
 Rejected = tuple[str, str]
@@ -45,14 +45,6 @@ _DIABETES = ("E10", "E11", "E12", "E13", "E14")
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
 _SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
-_ASKS_NO_CARE = frozenset("xhorp")
-_STROKES = ("I60", "I61", "I62", "I63", "I64")
-_DEFICITS = ("G81", "G83", "R470", "H534", "R414", "R2950")
-_TOGETHER = (
-    (_DEFICITS, _STROKES),
-    (("N185",), ("Z49", "Z992")),
-    (("E102", "E112", "E142", "N083"), ("N18",)),
-)
 _POISONINGS = ("T36", "T37", "T38", "T39", "T4", "T50", "X4", "X6")
 _INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "T79", "M80")
 
@@ -142,60 +134,9 @@ def external_causes(found: Candidates) -> Iterator[Rejected]:
             yield code, "CAUSE-EXTERNE"
 
 
-def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
-    """A symptom that the report neither concludes on nor cared for, beside diagnoses."""
-    if not any(not _symptom(candidate) and candidate.code[0] not in "VWXYZ" for candidate in found.values()):
-        return
-    for code, candidate in found.items():
-        cared = candidate.care is not None and bool(candidate.within(*IN_STAY))
-        if _goes_with(candidate, found):
-            continue
-        if _symptom(candidate) and candidate.concluded_at is None and not (cared and not candidate.within(*WHY)):
-            yield code, "SYMPTOME-CAUSE"
-        elif _symptom(candidate) and candidate.has("s") and not candidate.within(CONCLUSION):
-            yield code, "SANS-SOINS"
-
-
-def without_care(found: Candidates) -> Iterator[Rejected]:
-    """Conditions that asked for no care in the stay: only history or findings, without treatment, test or watch."""
-    cared = {candidate.condition for candidate in found.values() if candidate.care is not None}
-    for code, candidate in found.items():
-        if candidate.condition.flags & _ASKS_NO_CARE:
-            continue
-        proven = candidate.concluded_at is not None or candidate.condition in cared
-        if not (proven or _goes_with(candidate, found) or _brought_in(candidate, found)):
-            yield code, "SANS-SOINS"
-
-
-def _goes_with(candidate: Candidate, found: Candidates) -> bool:
-    """A deficit seen in the stay of a stroke, which says how grave it was; the kidney disease of a patient on dialysis;
-    the diabetic nephropathy behind a kidney disease that was cared for."""
-    if candidate.code.startswith(_DEFICITS) and not candidate.within(*AT_ENTRY, *IN_STAY):
-        return False
-    return any(
-        candidate.code.startswith(codes) and any(other.startswith(beside) for other in found)
-        for codes, beside in _TOGETHER
-    )
-
-
-def _brought_in(candidate: Candidate, found: Candidates) -> bool:
-    """A condition that the report gives as the reason of admission: an obstetric one, or any where the conclusion
-    names no disease (but only what was done)."""
-    concluded = any(
-        other.concluded_at is not None and not other.arises and not _symptom(other) and other.code[0] not in "VWXYZ"
-        for other in found.values()
-    )
-    return bool(candidate.within(REASON)) and (candidate.code.startswith("O") or not (concluded or _symptom(candidate)))
-
-
 def other_purposes(found: Candidates, main: Candidate | None) -> Iterator[Rejected]:
     """Purposes of a stay (a session, a follow-up) that are not why this one took place; palliative care is also given
     in stays for something else."""
     for code, candidate in found.items():
         if candidate.has("p") and candidate.has("r") and candidate is not main:
             yield code, "DP-Z"
-
-
-def _symptom(candidate: Candidate) -> bool:
-    """A delirium is a symptom where it is loosely named ("confusion"), a diagnosis of its own where it is diagnosed."""
-    return (candidate.has("s") and not candidate.code.startswith("F05")) or candidate.code.startswith("R")

@@ -44,8 +44,8 @@ class Gathered:
 
 
 def known(shelf: Shelf, gathered: Gathered, words: Floats | None, meant: Floats | None) -> dict[int, Found]:
-    """What is known of each code worth returning; ``words`` and ``meant``: one figure a row."""
-    meanings = {at: shelf.best_of(at, meant) if meant is not None else 0.0 for at in gathered.best}
+    """What is known of each code worth returning; ``words`` one figure a row, ``meant`` one a vector."""
+    meanings = {at: shelf.meaning_of(at, meant) if meant is not None else 0.0 for at in gathered.best}
     kept = {at: hit for at, hit in gathered.best.items() if hit.score >= FLOOR or meanings[at] >= _MEANT}
     said = {at: shelf.best_of(at, words) if words is not None else 0.0 for at in kept}
     most = (max(said.values(), default=0.0), max((hit.score for hit in kept.values()), default=0.0))

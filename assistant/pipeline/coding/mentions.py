@@ -79,13 +79,18 @@ def _any_overlap(span: Span, others: Sequence[Span]) -> bool:
 
 
 def mention_at(report: Report, span: Span, condition: Condition, reader: StatusReader) -> Mention | None:
-    """What stands at ``span`` as a mention; nothing for the words of a heading."""
+    """What stands at ``span`` as a mention; nothing for the words of a heading, nor for what is
+    present where only an antecedent counts."""
     at = report.sentence_at(span.start)
     sentence = report.sentences[at] if report.sentences else None
     if sentence is None or not sentence.span.start <= span.start < sentence.span.end:
         return None
     span = Span(span.start, min(span.end, sentence.span.end))
-    status = reader.status(at, span, condition.has("c"))
+    status = reader.status(at, span, condition.has("c"), condition.has("t"))
+    if condition.has("a"):
+        if status is Status.AFFIRMED:
+            return None
+        status = Status.AFFIRMED if status is Status.PAST else status
     return Mention(condition, span, at, sentence.section, status, reader.arises(at, span))
 
 

@@ -12,13 +12,16 @@ from assistant.pipeline.coding.sections import AT_ENTRY
 from assistant.pipeline.coding.status import StatusReader
 
 _ENDED = ("O0", "O8", "Z37")
+_DELIVERED = ("O80", "O81", "O82", "O83", "O84", "Z37")
+PregnancyCodes = tuple[tuple[str, str, str], ...]
+"""A code prefix, the chapter XV code that stands for it in pregnancy, and the one in the stay of the delivery."""
 
 
 @lru_cache(maxsize=2)
-def load_pregnancy(file: Path) -> tuple[tuple[str, str], ...]:
-    """Code prefixes with the chapter XV code that stands for them, from ``pregnancy_fr.tsv``."""
+def load_pregnancy(file: Path) -> PregnancyCodes:
+    """The table ``pregnancy_fr.tsv``."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return tuple((row["code"], row["during"]) for row in csv.DictReader(lines, delimiter="\t"))
+        return tuple((row["code"], row["during"], row["after"]) for row in csv.DictReader(lines, delimiter="\t"))
 
 
 def is_pregnant(found: Mapping[str, Candidate], report: Report, reader: StatusReader) -> bool:
@@ -28,6 +31,11 @@ def is_pregnant(found: Mapping[str, Candidate], report: Report, reader: StatusRe
     return any(reader.patterns["pregnant"].search(sentence.folded) for sentence in report.of(*AT_ENTRY, "conclusion"))
 
 
+def is_delivered(found: Mapping[str, Candidate]) -> bool:
+    """Whether the stay is that of a delivery."""
+    return any(code.startswith(_DELIVERED) for code in found)
+
+
 def outside(found: Mapping[str, Candidate], report: Report, reader: StatusReader) -> Iterator[tuple[str, str]]:
     """The codes of chapter XV in a report that speaks of no pregnancy, delivery or childbed of this stay."""
     now = (sentence for sentence in report.sentences if sentence.section not in (*BEFORE, "family"))
@@ -35,13 +43,12 @@ def outside(found: Mapping[str, Candidate], report: Report, reader: StatusReader
         yield from ((code, "COMPATIBLE") for code in found if code.startswith(("O", "Z37")))
 
 
-def with_chapter_xv(
-    found: Mapping[str, Candidate], table: tuple[tuple[str, str], ...], lookup: Lookup
-) -> dict[str, Candidate]:
+def with_chapter_xv(found: Mapping[str, Candidate], table: PregnancyCodes, lookup: Lookup) -> dict[str, Candidate]:
     """The candidates, and for each that the table names the chapter XV code with the same proof."""
     result = dict(found)
+    at = 2 if is_delivered(found) else 1
     for code, candidate in found.items():
-        obstetric = next((target for prefix, target in table if code.startswith(prefix)), None)
+        obstetric = next((row[at] for row in table if code.startswith(row[0])), None)
         entry = lookup(obstetric) if obstetric and obstetric not in result else None
         if entry is not None:
             result[entry.code] = replace(candidate, entry=entry)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.span import Span
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.roles import is_legal
@@ -14,10 +15,14 @@ Candidates = Mapping[str, Candidate]
 
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84")
 _NEVER = ("Z37", "Z99", "Z94", "Z93", "Z60", "Z59")
+_POISONS = ("T36", "T37", "T38", "T39", "T4", "T50")
+_TAKEN = ("X40", "X41", "X42", "X43", "X44", "X60", "X61", "X62", "X63", "X64")
 _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
+_LESSER = (("O72",), ("O70",), ("O24", "O99"))
+_NOWHERE = Span(1_000_000_000, 1_000_000_000)
 _LATE, _SYMPTOM = 10_000_000, 1_000_000
 LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
@@ -31,12 +36,18 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
     if purposes:
         return min(purposes, key=_first), "DP-Z"
-    delivered = any(code.startswith(_DELIVERY) for code in found)
+    delivered = any(code.startswith((*_DELIVERY, "Z37")) for code in found)
     if delivered:
-        return min(able, key=_obstetric_order), "DP-ACCOUCHEMENT"
+        return min(able, key=lambda candidate: _obstetric_order(candidate, found)), "DP-ACCOUCHEMENT"
     best = _revealed(min(able, key=_order), able, report, reader)
     if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
         best = min(obstetric, key=_order)
+    poisons = [candidate for candidate in able if candidate.code.startswith(_POISONS) and not candidate.arises]
+    if poisons and any(code.startswith(_TAKEN) for code in found):
+        return min(poisons, key=_order), "DP-INTOXICATION"
+    operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
+    if first is None and operated and not obstetric and not _acute_reason(best):
+        return min(operated, key=lambda candidate: candidate.care or _NOWHERE), "DP-OPERE"
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"
@@ -68,28 +79,38 @@ def _is_why(candidate: Candidate) -> bool:
     return bool(candidate.within(*WHY)) or bool(concluded)
 
 
+def _acute_reason(candidate: Candidate) -> bool:
+    return bool(candidate.within(*WHY)) and not candidate.has("c") and not candidate.has("s")
+
+
 def _first(candidate: Candidate) -> int:
     return candidate.mentions[0].span.start
 
 
-def _order(candidate: Candidate) -> tuple[int, int]:
-    """Earlier in the conclusion is better; else in the reason; else in the course. Symptoms and status codes follow."""
+def _order(candidate: Candidate) -> tuple[int, int, bool]:
+    """Earlier in the conclusion is better; else in the reason; else in the course, where a lasting disease is rather
+    what the patient had. Symptoms and status codes follow."""
     place = candidate.concluded_at
     if place is None:
         stay = candidate.within(*WHY) or candidate.within(*IN_STAY, "tests")
-        place = _LATE + (stay[0].span.start if stay else _LATE)
+        lasting = candidate.has("c") and not candidate.has("t") and not candidate.within(*WHY)
+        place = _LATE * (1 + int(lasting)) + (stay[0].span.start if stay else _LATE)
     later = candidate.has("s") and not candidate.within(*WHY)
     status = candidate.has("h") or candidate.code.startswith("Z")
-    return (int(later) + 2 * int(status), place)
+    return (int(later) + 2 * int(status), place, candidate.code.startswith("R"))
 
 
-def _obstetric_order(candidate: Candidate) -> tuple[int, int, int]:
-    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did."""
-    if _COMPLICATES_DELIVERY.match(candidate.code):
-        rank = 1 if candidate.code.startswith(("O72", "O70", "O99", "O24")) else 0
+def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, tuple[int, int, bool]]:
+    """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did. A scar of the womb
+    directs a caesarean, not what went its natural way."""
+    natural = not any(code.startswith("O82") for code in found)
+    if natural and candidate.code.startswith("O34"):
+        rank = len(_LESSER)
+    elif _COMPLICATES_DELIVERY.match(candidate.code):
+        rank = next((rank for rank, codes in enumerate(_LESSER, 1) if candidate.code.startswith(codes)), 0)
     else:
-        rank = 2 if candidate.code.startswith("O80") else 3
-    return (rank, *_order(candidate))
+        rank = 4 if candidate.code.startswith("O80") else 5
+    return rank, _order(candidate)
 
 
 def related(found: Candidates, main: Candidate) -> Candidate | None:

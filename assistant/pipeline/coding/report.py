@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from assistant.domain.span import Span
+from assistant.pipeline.coding.dictation import clauses
+from assistant.pipeline.coding.narrative import ReportSentence, with_conclusion, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
-    COURSE,
     FAMILY,
     HISTORY,
     OPENING,
     PRESENT,
+    REASON,
     Sections,
     led_to,
     openings,
@@ -21,24 +22,14 @@ from assistant.pipeline.text import fold, sentence_spans
 # "Gram négatif" is a name: it denies nothing.
 _NAMES = re.compile(r"\b(?:gram|coagulase|her ?2|triple|rhesus|bk)[ -]negati\w+")
 _OF_THE_FAMILY = re.compile(r"(?:- ?)?(?:(?:antecedents?|atcd)s? )?(?:famili|maternel)")
-_BLANK = re.compile(r"\n[ \t]*\n")
 _ENDS = (".", "!", "?", ":", ";")
 _BULLETS = ("-", "•", "*")
 _WRAPPED_LINE = 60
+_BEFORE_STAY = (HISTORY, "treatment_before", "lifestyle", FAMILY)
 _SHORT_LINE = 30
 _WIDEST_PAGE = 130
 _NO_PAGE = 1_000_000
 _RAGGED = 15
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSentence:
-    """A sentence: its span in the report, the section it stands in, its folded text."""
-
-    span: Span
-    section: str
-    folded: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,8 @@ class Report:
 def read_report(text: str, sections: Sections) -> Report:
     """The report's sections and sentences. Lines that were only wrapped are read on; offsets stay those of ``text``."""
     flat = _unwrapped(text)
-    sentences = tuple(_with_course(list(_sentences(text, flat, sections)), flat))
+    told = list(with_course(list(_sentences(text, flat, sections)), flat, sections.care))
+    sentences = tuple(with_conclusion(told, flat, sections.telling))
     return Report(text, fold(flat), sentences, tuple(sentence.span.start for sentence in sentences))
 
 
@@ -71,35 +63,17 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
     ends = [*(opening.start for opening in opened[1:]), len(flat)]
     for opening, end in zip(opened, ends, strict=True):
         section = opening.section
-        for span in sentence_spans(flat[opening.body : end]):
-            span = span.shifted(opening.body)
+        sentences = [span.shifted(opening.body) for span in sentence_spans(flat[opening.body : end])]
+        for span in (clause for sentence in sentences for clause in clauses(flat, sentence)):
             folded = fold(span.of(flat))
             section = led_to(folded, section, sections.leads)
             folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), folded)
             own = FAMILY if section == HISTORY and _OF_THE_FAMILY.match(folded) else section
+            if section in _BEFORE_STAY and sections.admitting.match(folded):
+                section, own = PRESENT, REASON
+            own = HISTORY if own not in (FAMILY, CONCLUSION, REASON) and sections.recalling.match(folded) else own
             own = CONCLUSION if sections.concluding.match(folded) else own
-            yield ReportSentence(span, own, folded, span.of(text))
-
-
-def _with_course(sentences: list[ReportSentence], flat: str) -> Iterator[ReportSentence]:
-    """The sentences, the stay's course found where no heading and no word names it: a letter that tells it, from its
-    second paragraph on, or what stands after the paragraph of the history."""
-    told = any(sentence.section in (COURSE, "procedure") for sentence in sentences)
-    first = _paragraph_end(flat, 0)
-    left = None
-    for sentence in sentences:
-        section = sentence.section
-        if section == HISTORY and left is None:
-            left = _paragraph_end(flat, sentence.span.start)
-        after_history = section == HISTORY and left is not None and sentence.span.start >= left
-        untold = section in (OPENING, PRESENT) and sentence.span.start >= first
-        yield replace(sentence, section=COURSE) if not told and (after_history or untold) else sentence
-
-
-def _paragraph_end(flat: str, start: int) -> int:
-    """Where the paragraph that holds an offset ends; the end of the text where no blank line follows."""
-    blank = _BLANK.search(flat, start)
-    return blank.start() if blank else len(flat)
+            yield ReportSentence(span, own, folded, span.of(text), own == opening.section != OPENING)
 
 
 def _unwrapped(text: str) -> str:

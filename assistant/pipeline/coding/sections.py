@@ -34,17 +34,21 @@ _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRE
 # Headings may stand for all that follows; only these say too exactly what they hold for words to lead out of them.
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
-_ONE_SENTENCE = "conclusion_sentence"
+_ONE_SENTENCE = ("conclusion_sentence", "history_sentence", "reason_sentence", "course_anywhere", "telling")
 
 
 @dataclass(frozen=True)
 class Sections:
-    """Headings by section (the whole title or its opening), words that lead from one part of prose to another, and
-    those by which a single sentence concludes wherever it stands (*Diagnostic : …*)."""
+    """Headings by section (the whole title or its opening), words that lead from one part of prose to another, those
+    by which a single sentence concludes wherever it stands (*Diagnostic : …*), and words that tell care given."""
 
     headings: Mapping[str, re.Pattern[str]]
     leads: Mapping[str, re.Pattern[str]]
     concluding: re.Pattern[str]
+    recalling: re.Pattern[str]
+    admitting: re.Pattern[str]
+    care: re.Pattern[str]
+    telling: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,7 @@ class Opening:
 def load_sections(headings: Path, leads: Path) -> Sections:
     """The tables ``report_sections_fr.tsv`` and ``report_leads_fr.tsv`` (``section``, phrases)."""
     led = dict(_table(leads))
-    concluding = led.pop(_ONE_SENTENCE)
-    return Sections(_table(headings), led, concluding)
+    return Sections(_table(headings), led, *(led.pop(name) for name in _ONE_SENTENCE))
 
 
 def _table(file: Path) -> Mapping[str, re.Pattern[str]]:

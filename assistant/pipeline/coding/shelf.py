@@ -14,10 +14,12 @@ class Shelf:
         index = reader.index
         self.reader = reader
         self._by_code = np.argsort(index.entry, kind="stable").astype(np.int32)
-        self._held, self._starts = np.unique(index.entry[self._by_code], return_index=True)
+        self._starts: list[int] = np.concatenate([[0], np.cumsum(np.bincount(index.entry))]).tolist()
         self._category = [name for name, (first, end) in index.categories.items() for _ in range(first, end)]
         self._vectors = vectors
-        self._vector_of = vectors.positions(index.text) if vectors else None
+        self._vector_of = vectors.positions(index.text) if vectors else np.zeros(0, dtype=np.int32)
+        self._by_vector = np.argsort(self._vector_of, kind="stable").astype(np.int32)
+        self._in_order = self._vector_of[self._by_vector]
         self._stems: dict[int, frozenset[int]] = {}
 
     def category_of(self, row: int) -> str:
@@ -25,26 +27,31 @@ class Shelf:
         return self._category[row]
 
     def likeness(self, phrase: str) -> Floats | None:
-        """How near each row's text is to the phrase in meaning; nothing where there are no vectors."""
-        if self._vectors is None or self._vector_of is None:
-            return None
-        return self._vectors.likeness(phrase)[self._vector_of]
+        """How near each text is to the phrase in meaning, one figure a vector; nothing where there are no vectors."""
+        return self._vectors.likeness(phrase) if self._vectors else None
 
     def nearest(self, likeness: Floats | None, count: int) -> list[int]:
-        """The rows nearest in meaning."""
-        if likeness is None or not len(likeness):
+        """The rows of the texts nearest in meaning."""
+        if likeness is None or len(likeness) < 2:
             return []
-        count = min(count, len(likeness))
-        return [int(row) for row in np.argpartition(-likeness, count - 1)[:count]]
+        held = likeness[:-1]  # what has no vector is near nothing
+        count = min(count, len(held))
+        rows: list[int] = []
+        for vector in np.argpartition(-held, count - 1)[:count]:
+            first, end = np.searchsorted(self._in_order, (vector, vector + 1))
+            rows += self._by_vector[first:end].tolist()
+        return rows
 
     def best_of(self, position: int, scores: Floats) -> float:
-        """The best score of a code's rows."""
+        """The best score of a code's rows, given one a row."""
         return float(scores[self._rows_of(position)].max())
 
+    def meaning_of(self, position: int, likeness: Floats) -> float:
+        """How near the nearest of a code's texts is, given one figure a vector."""
+        return float(likeness[self._vector_of[self._rows_of(position)]].max())
+
     def _rows_of(self, position: int) -> Ints:
-        at = int(np.searchsorted(self._held, position))
-        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._by_code)
-        return self._by_code[self._starts[at] : end]
+        return self._by_code[self._starts[position] : self._starts[position + 1]]
 
     def all_stems(self, position: int) -> frozenset[int]:
         """The stems of all wordings of a code and of what stands above them."""

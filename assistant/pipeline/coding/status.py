@@ -3,26 +3,23 @@
 The cues are data (``knowledge/coding/status_fr.toml``); negation also asks the rules of ``pipeline.facts``.
 """
 
-import csv
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
-from functools import lru_cache
-from pathlib import Path
 
 from assistant.domain.span import Span
-from assistant.errors import ConfigError
 from assistant.pipeline.coding.items import items_of
-from assistant.pipeline.coding.phrases import any_of, split_alternatives
-from assistant.pipeline.coding.report import Report, ReportSentence
+from assistant.pipeline.coding.narrative import ReportSentence
+from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.status_rules import Cues, StatusRules
 from assistant.pipeline.facts.qualifiers import is_negated
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.lexicon import Lexicon
 
 _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
 _TITLE = re.compile(r"([^.;:]*) ?: ?[^.;:]*$")
+# What stands in brackets after a condition is said of it where it is a word or two ("(probable)").
+_STOP = re.compile(r"[;.]| \((?=(?:[^\s()]+\s){2})")
 _CLAUSE_REACH = 200
 _TITLE_WORDS = 4
 _LISTS = ("history", "treatment_before", "lifestyle", "family")
@@ -47,88 +44,6 @@ class Arising(IntEnum):
     SURELY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Before and after patterns of one status; ``distance`` in characters."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str] | None
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRules:
-    """All cues of a language, compiled."""
-
-    family: Cues
-    negated: Cues
-    uncertain: Cues
-    past: Cues
-    history: re.Pattern[str]
-    active: re.Pattern[str]
-    arising: tuple[re.Pattern[str], re.Pattern[str]]
-    arising_surely: tuple[re.Pattern[str], re.Pattern[str]]
-    treatment: re.Pattern[str]
-    monitoring: re.Pattern[str]
-    measures: Mapping[str, re.Pattern[str]]
-    usual_drugs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    usual_words: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
-    patterns: Mapping[str, re.Pattern[str]]
-    questions: Mapping[str, str]
-
-
-@lru_cache(maxsize=2)
-def load_status_rules(file: Path, drugs: Path, words: Path) -> StatusRules:
-    """The rules of a cue file, of ``usual_drugs.tsv`` (code prefixes, ATC prefixes) and of ``usual_words_fr.tsv`` (code
-    prefixes, phrases that speak of the condition without naming it).
-
-    Raises ``ConfigError`` where one is broken.
-    """
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-        return StatusRules(
-            family=_cues(data["family"]),
-            negated=_cues(data["negated"]),
-            uncertain=_cues(data["uncertain"]),
-            past=_cues(data["past"]),
-            history=_any(data["past"]["history_sentence"]),
-            active=_any(data["past"]["active_sentence"]),
-            arising=(_any(data["arising"]["before"]), _any(data["arising"]["after"])),
-            arising_surely=(_any(data["arising"]["surely_before"]), _any(data["arising"]["surely_after"])),
-            treatment=_any(data["care"]["treatment"]),
-            monitoring=_any(data["care"]["monitoring"]),
-            measures={name: re.compile(pattern) for name, pattern in data["measures"].items()},
-            usual_drugs=_usual_drugs(drugs),
-            usual_words=_usual_words(words),
-            patterns={name: _any(patterns) for name, patterns in data["patterns"].items()},
-            questions=data["questions"],
-        )
-    except (OSError, ValueError, KeyError, re.error) as error:
-        raise ConfigError(f"The cues in {file} cannot be read: {error}", "Restore the file.") from error
-
-
-def _usual_drugs(file: Path) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    return tuple((tuple(row["codes"].split()), tuple(row["atc"].split())) for row in rows)
-
-
-def _usual_words(file: Path) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    return tuple((tuple(row["codes"].split()), any_of(split_alternatives(row["words"]))) for row in rows)
-
-
-def _cues(table: Mapping[str, object]) -> Cues:
-    before, after, distance = table["before"], table.get("after"), table["distance"]
-    assert isinstance(before, list) and isinstance(distance, int)
-    return Cues(_any(before), _any(after) if isinstance(after, list) else None, distance)
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
 class StatusReader:
     """Reads the status of spans of one report, each sentence once."""
 
@@ -140,21 +55,21 @@ class StatusReader:
         self._readings: dict[int, Reading] = {}
         self._items: dict[int, list[Span]] = {}
 
-    def status(self, at: int, span: Span, chronic: bool) -> Status:
+    def status(self, at: int, span: Span, chronic: bool, tumour: bool = False) -> Status:
         """The status of ``span`` (in the report) in its sentence, the ``at``-th. A condition that is not chronic
-        and stands in the history is past; a chronic one is past only where the sentence says so."""
+        and stands in the history is past; a chronic one is past only where the sentence says so, a tumour also where it
+        is called an antecedent."""
         sentence = self._report.sentences[at]
         before, after = self._around(sentence, span)
         title = self._title(sentence, span)
         if sentence.section == "family" or self._cued(self._rules.family, before, after, title):
             return Status.FAMILY
-        if is_negated(self._reading(at), span.shifted(-sentence.span.start)) or self._cued(
-            self._rules.negated, before, after, title
-        ):
+        denied = self.patterns["denied_list"].search(before) or self._cued(self._rules.negated, before, after, title)
+        if denied or is_negated(self._reading(at), span.shifted(-sentence.span.start)):
             return Status.NEGATED
         if self._cued(self._rules.uncertain, before, after, title):
             return Status.UNCERTAIN
-        if self._past(at, span, before, after, chronic):
+        if self._past(at, span, before, after, chronic) or (tumour and self._antecedent(before)):
             return Status.PAST
         return Status.AFFIRMED
 
@@ -181,6 +96,14 @@ class StatusReader:
         drug = next((term for term in self._reading(at).terms if term.kind == "drug"), None)
         return drug.span.shifted(sentence.span.start) if drug else None
 
+    def goes_on_caring(self, at: int) -> Span | None:
+        """The care that a sentence names, unless it opens with a subject of its own ("La cadence a été ralentie")."""
+        sentence = self._report.sentences[at]
+        subject = self.patterns["subject"].match(sentence.folded)
+        care = self.cared(at)
+        own = care is not None and subject is not None and care.start > sentence.span.start + subject.end()
+        return None if own else care
+
     def drugs(self, at: int) -> dict[str, Span]:
         """The drugs that the sentence names, by concept, with where."""
         start = self._report.sentences[at].span.start
@@ -204,6 +127,17 @@ class StatusReader:
         for prefixes, words in self._rules.usual_words:
             if code.startswith(prefixes) and (found := words.search(sentence.folded)) and self.cared(at):
                 return Span(found.start(), found.end()).shifted(sentence.span.start)
+        return None
+
+    def usual_act(self, at: int, code: str) -> Span | None:
+        """An operation that the sentence tells done and that treats the code's condition."""
+        sentence = self._report.sentences[at]
+        for prefixes, words in self._rules.usual_acts:
+            if code.startswith(prefixes) and (found := words.search(sentence.folded)):
+                span = Span(*found.span()).shifted(sentence.span.start)
+                planned = self.patterns["planned"].search(sentence.folded)
+                if not planned and self.status(at, span, chronic=False) is Status.AFFIRMED:
+                    return span
         return None
 
     def measure(self, name: str) -> list[float]:
@@ -233,7 +167,7 @@ class StatusReader:
             sentence.folded[end : end + _CLAUSE_REACH],
         )
         stops = [match.end() for match in _CLAUSE_END.finditer(before)]
-        stop = re.search(r"[;.]", after)
+        stop = _STOP.search(after)
         return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
 
     def _title(self, sentence: ReportSentence, span: Span) -> str:
@@ -260,6 +194,10 @@ class StatusReader:
 
     def _past(self, at: int, span: Span, before: str, after: str, chronic: bool) -> bool:
         sentence = self._report.sentences[at]
+        if self._rules.childhood.search(after):
+            return True
+        if not chronic and (self._rules.dated.search(after) or self._antecedent(before)):
+            return True
         if sentence.section == "history":
             item = self.item(at, span).of(self._report.folded)
             if not chronic:
@@ -268,3 +206,6 @@ class StatusReader:
         # In the stay's course "résolu" or "guéri" says that it was treated; elsewhere that it is over.
         told = after if sentence.section in _TELLING else ""
         return self._cued(self._rules.past, before, told)
+
+    def _antecedent(self, before: str) -> bool:
+        return bool(self.patterns["antecedent_of"].search(before[-self._rules.past.distance :]))

@@ -1,85 +1,37 @@
 """A stay's documents to proposed codes, rejected candidates and questions, each with its words and its rule."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from assistant.domain.coding import CodeEntry, CodeRole, Nomenclature, dotted
+from assistant.domain.coding import CodeEntry, Nomenclature
 from assistant.domain.stay import (
-    ClinicianQuery,
     CodedStay,
-    RejectedCode,
-    RuleCitation,
     Stay,
     StayCode,
     UncodedAct,
     Unit,
 )
-from assistant.pipeline.coding import exclusions
-from assistant.pipeline.coding.acts import ActWords, code_acts, named_acts
-from assistant.pipeline.coding.candidates import BEFORE, IN_STAY, Candidate, find_candidates
-from assistant.pipeline.coding.conditions import Condition
-from assistant.pipeline.coding.confidence import ConfidenceModel, features
-from assistant.pipeline.coding.dated import DatedCodes
-from assistant.pipeline.coding.drug_effects import DrugClass, effect_mentions
-from assistant.pipeline.coding.exclusions import Rejected, Superfluous
+from assistant.pipeline.coding import care_needed, exclusions
+from assistant.pipeline.coding.acts import code_acts, named_acts
+from assistant.pipeline.coding.candidates import IN_STAY, Candidate, find_candidates
+from assistant.pipeline.coding.drug_effects import effect_mentions
+from assistant.pipeline.coding.exclusions import Rejected
 from assistant.pipeline.coding.jurisdictions import JURISDICTIONS, Jurisdiction
-from assistant.pipeline.coding.mentions import Mention, find_mentions
-from assistant.pipeline.coding.pregnancy import is_pregnant, outside, with_chapter_xv
+from assistant.pipeline.coding.mentions import find_mentions
+from assistant.pipeline.coding.newborn import with_chapter_xvi
+from assistant.pipeline.coding.poisoning import poison_mentions
+from assistant.pipeline.coding.pregnancy import is_delivered, is_pregnant, outside, with_chapter_xv
 from assistant.pipeline.coding.principal import principal, related
-from assistant.pipeline.coding.proof import evidence_of, span_of
-from assistant.pipeline.coding.report import Report, read_report
+from assistant.pipeline.coding.proposing import queries, refusals, spoken, with_roles
+from assistant.pipeline.coding.report import read_report
 from assistant.pipeline.coding.roles import is_legal
-from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, Sections
-from assistant.pipeline.coding.status import Status, StatusReader, StatusRules
+from assistant.pipeline.coding.sections import AT_ENTRY
+from assistant.pipeline.coding.status import Status, StatusReader
+from assistant.pipeline.coding.tools import Read, StayTools
 from assistant.pipeline.coding.units import leading, unit_diagnoses
 from assistant.pipeline.coding.unnamed import unnamed_mentions
-from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import PhraseTable
 
-_WHY_NOT = {
-    Status.NEGATED: "NEGATION",
-    Status.FAMILY: "FAMILLE",
-    Status.UNCERTAIN: "SUSPICION",
-    Status.PAST: "ANTECEDENT",
-}
-_RULE_OF = {
-    "GERME": ("B95", "B96", "B97", "B98", "U82", "U83", "U84"),
-    "COMPLICATION-ACTE": ("T8",),
-    "GROSSESSE": ("O",),
-    "DIABETE": ("E10", "E11", "E12", "E13", "E14"),
-    "CAUSE-EXTERNE": ("V", "W", "X", "Y"),
-    "DAS-OBLIGATOIRE": ("Z",),
-}
 _MOST_REJECTED = 60
-
-
-@dataclass(frozen=True)
-class StayTools:
-    """What coding a stay needs: vocabulary, cues, rules, and the nomenclatures of a day (today's for ``None``)."""
-
-    conditions: tuple[Condition, ...]
-    terms: PhraseTable[Condition]
-    sections: Sections
-    status: StatusRules
-    superfluous: tuple[Superfluous, ...]
-    pregnancy: tuple[tuple[str, str], ...]
-    acts: ActWords
-    confidence: ConfidenceModel
-    drug_classes: tuple[DrugClass, ...]
-    rules: Mapping[str, RuleCitation]
-    lexicon: Lexicon
-    codes_on: Callable[[date | None], DatedCodes]
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A stay's documents read as one text, and the codes of the day of its discharge."""
-
-    report: Report
-    parts: tuple[tuple[str, int], ...]
-    reader: StatusReader
-    codes: DatedCodes
 
 
 def code_stay(stay: Stay, tools: StayTools) -> CodedStay:
@@ -105,6 +57,7 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
     read = _read(stay, tools)
     mentions = find_mentions(read.report, tools.conditions, tools.terms, read.reader)
     mentions += effect_mentions(read.report, read.reader, tools.drug_classes)
+    mentions += poison_mentions(read.report, read.reader, tools.poisons)
     mentions += unnamed_mentions(read.report, mentions, read.reader, read.codes, jurisdiction.nomenclature)
     counted = frozenset({Status.AFFIRMED, Status.UNCERTAIN} if jurisdiction.uncertain_counts else {Status.AFFIRMED})
 
@@ -112,8 +65,11 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
         return read.codes.whenever(code, jurisdiction.nomenclature)
 
     found, otherwise = find_candidates(mentions, read.report, read.reader, lookup, counted)
-    if stay.sex != "M" and is_pregnant(found, read.report, read.reader):
+    childbearing = stay.sex != "M" and stay.age != 0
+    if childbearing and (is_delivered(found) or is_pregnant(found, read.report, read.reader)):
         found = with_chapter_xv(found, tools.pregnancy, lookup)
+    if stay.age == 0 and any(code.startswith("P") for code in found):
+        found = with_chapter_xvi(found, tools.newborn, lookup)
     kept, rejected = _filtered(found, stay, jurisdiction, read, tools)
     main = principal(kept, jurisdiction.main, read.report, read.reader)
     if main is None and (main := _unproven(found, rejected, jurisdiction, read)):
@@ -125,23 +81,23 @@ def _coded(stay: Stay, tools: StayTools, leads: str | None) -> CodedStay:
         rejected[code] = rule
         del kept[code]
     behind = related(kept, main[0]) if main and jurisdiction.related else None
-    codes = list(_with_roles(kept, main, behind, jurisdiction, read, tools))
+    codes = list(with_roles(kept, main, behind, jurisdiction, read, tools))
     proposed = {code.code for code in codes}
-    refused = [*_refusals(found, rejected, proposed, read, tools), *_spoken(otherwise, proposed, read, tools)]
+    refused = [*refusals(found, rejected, proposed, read, tools), *spoken(otherwise, proposed, read, tools)]
     acts, uncoded = _acts(jurisdiction, read, tools)
     return CodedStay(
         read.codes.edition(jurisdiction.nomenclature),
         read.codes.day,
         (*codes, *acts),
         tuple(refused[:_MOST_REJECTED]),
-        tuple(_queries(mentions, main, otherwise, read, tools)),
+        tuple(queries(mentions, main, otherwise, read, tools)),
         uncoded_acts=uncoded,
         acts=read.codes.editions.get(Nomenclature.CCAM) if jurisdiction.related else None,
     )
 
 
 def _unproven(
-    found: Mapping[str, Candidate], rejected: Mapping[str, str], jurisdiction: Jurisdiction, read: _Read
+    found: Mapping[str, Candidate], rejected: Mapping[str, str], jurisdiction: Jurisdiction, read: Read
 ) -> tuple[Candidate, str] | None:
     """The principal diagnosis among what was only refused for want of care: why a patient came in needs no proof of
     further care, and a stay has a principal diagnosis."""
@@ -151,7 +107,7 @@ def _unproven(
 
 
 def _acts(
-    jurisdiction: Jurisdiction, read: _Read, tools: StayTools
+    jurisdiction: Jurisdiction, read: Read, tools: StayTools
 ) -> tuple[tuple[StayCode, ...], tuple[UncodedAct, ...]]:
     """What was done, where the setting codes acts with its diagnoses."""
     if not jurisdiction.related:
@@ -160,7 +116,7 @@ def _acts(
     return code_acts(named, read.codes, tools.rules["ACTE"])
 
 
-def _read(stay: Stay, tools: StayTools) -> _Read:
+def _read(stay: Stay, tools: StayTools) -> Read:
     parts, text = [], ""
     for unit in stay.units:
         for document in unit.documents:
@@ -169,11 +125,11 @@ def _read(stay: Stay, tools: StayTools) -> _Read:
             text += document.text
     report = read_report(text, tools.sections)
     reader = StatusReader(report, tools.status, tools.lexicon)
-    return _Read(report, tuple(parts), reader, tools.codes_on(stay.exit))
+    return Read(report, tuple(parts), reader, tools.codes_on(stay.exit))
 
 
 def _filtered(
-    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, read: _Read, tools: StayTools
+    found: Mapping[str, Candidate], stay: Stay, jurisdiction: Jurisdiction, read: Read, tools: StayTools
 ) -> tuple[dict[str, Candidate], dict[str, str]]:
     """The candidates that the rules leave, and the others with the rule that took them. Order matters: what is
     impossible or superfluous goes before care is asked for."""
@@ -189,104 +145,12 @@ def _filtered(
     apply(outside(kept, read.report, read.reader))
     apply(exclusions.incompatible(kept, stay.sex, stay.age))
     if jurisdiction.care_needed:
-        apply(exclusions.without_care(kept))
+        apply(care_needed.without_care(kept))
     apply(exclusions.superfluous(kept, tools.superfluous))
     apply(exclusions.one_of_a_kind(kept))
     apply(exclusions.diabetes(kept))
-    apply(exclusions.loose_symptoms(kept))
+    apply(care_needed.loose_symptoms(kept))
     apply(exclusions.germs(kept))
     apply(exclusions.external_causes(kept))
     apply((code, "ROLE-TYPE") for code, c in kept.items() if not is_legal(c.entry, jurisdiction.other))
     return kept, rejected
-
-
-def _with_roles(
-    kept: Mapping[str, Candidate],
-    main: tuple[Candidate, str] | None,
-    behind: Candidate | None,
-    jurisdiction: Jurisdiction,
-    read: _Read,
-    tools: StayTools,
-) -> Iterator[StayCode]:
-    if main:
-        rule = main[1] if jurisdiction.related else jurisdiction.main_rule
-        yield _proposed(main[0], jurisdiction.main, (rule, "ROLE-TYPE"), read, tools)
-    if behind:
-        yield _proposed(behind, CodeRole.DR, ("DR-Z",), read, tools)
-    others = [c for c in kept.values() if (not main or c is not main[0]) and c is not behind]
-    for candidate in sorted(others, key=lambda c: (c.concluded_at is None, c.concluded_at or 0, c.mentions[0].span)):
-        yield _proposed(candidate, jurisdiction.other, tuple(_other_rules(candidate, jurisdiction)), read, tools)
-
-
-def _other_rules(candidate: Candidate, jurisdiction: Jurisdiction) -> Iterator[str]:
-    if not jurisdiction.related:
-        yield jurisdiction.other_rule
-        return
-    special = next((rule for rule, prefixes in _RULE_OF.items() if candidate.code.startswith(prefixes)), None)
-    if special:
-        yield special
-    if candidate.arises:
-        yield "DP-SURVENUE"
-    if not candidate.has("x") and not candidate.has("h"):
-        yield jurisdiction.other_rule
-
-
-def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: _Read, tools: StayTools) -> StayCode:
-    entry = candidate.entry
-    others = [
-        hit.entry.code
-        for hit in read.codes.codes(candidate.condition.name, entry.nomenclature, 5)
-        if hit.entry.code != entry.code and hit.entry.code[:3] == entry.code[:3]
-    ]
-    return StayCode(
-        entry.code, entry.label, entry.nomenclature, entry.year, role,
-        tools.confidence.of(features(candidate, role)),
-        evidence_of(candidate, read.report, read.parts),
-        tuple(tools.rules[rule] for rule in dict.fromkeys(rules)),
-        tuple(others[:3]),
-    )  # fmt: skip
-
-
-def _refusals(
-    found: Mapping[str, Candidate], rejected: Mapping[str, str], proposed: set[str], read: _Read, tools: StayTools
-) -> Iterator[RejectedCode]:
-    for code, rule in rejected.items():
-        if code not in proposed:
-            where = span_of(found[code].mentions[0], read.report, read.parts)
-            yield RejectedCode(code, found[code].entry.label, tools.rules[rule].text, tools.rules[rule], (where,))
-
-
-def _spoken(
-    otherwise: Sequence[tuple[CodeEntry, Mention]], proposed: set[str], read: _Read, tools: StayTools
-) -> Iterator[RejectedCode]:
-    for entry, mention in otherwise:
-        if entry.code not in proposed and mention.status in _WHY_NOT:
-            rule = tools.rules[_WHY_NOT[mention.status]]
-            where = span_of(mention, read.report, read.parts)
-            yield RejectedCode(entry.code, entry.label, rule.text, rule, (where,))
-
-
-def _queries(
-    mentions: Sequence[Mention],
-    main: tuple[Candidate, str] | None,
-    otherwise: Sequence[tuple[CodeEntry, Mention]],
-    read: _Read,
-    tools: StayTools,
-) -> Iterator[ClinicianQuery]:
-    said = tools.status.questions
-    affirmed = {m.condition for m in mentions if m.status is Status.AFFIRMED and m.section not in BEFORE}
-    for entry, mention in otherwise:
-        sentence = read.report.sentences[mention.sentence].folded
-        where = (span_of(mention, read.report, read.parts),)
-        if mention.condition in affirmed:
-            continue
-        filled = {name: text.format(label=entry.label, code=dotted(entry.code)) for name, text in said.items()}
-        uncured = mention.status is Status.PAST and not read.reader.patterns["cured"].search(sentence)
-        if mention.condition.has("t") and uncured:
-            choices = (filled["cancer_active"], filled["cancer_history"])
-            yield ClinicianQuery(filled["cancer"], choices, where, tools.rules["CANCER-ACTIF"])
-        elif mention.status is Status.UNCERTAIN and mention.section == CONCLUSION:
-            answers = (filled["doubt_yes"], filled["doubt_no"], filled["doubt_open"])
-            yield ClinicianQuery(filled["doubt"], answers, where, tools.rules["SUSPICION"])
-    if main is None:
-        yield ClinicianQuery(said["reason"], (), (), tools.rules["DP-MOTIF"])

@@ -32,7 +32,8 @@ class LabelVectors:
     def __init__(self, file: Path, embedder: Embedder) -> None:
         with np.load(file) as arrays:
             self._digests: NDArray[np.uint64] = arrays["digests"]
-            self._vectors: Floats = arrays["vectors"].astype(np.float32) / BYTE
+            # Column by column: one phrase against all is then twice as fast.
+            self._vectors: Floats = np.asfortranarray(arrays["vectors"].astype(np.float32) / BYTE)
             self._projection: Floats = arrays["projection"].astype(np.float32)
             self._mean: Floats = arrays["mean"].astype(np.float32)
         self._embedder = embedder

@@ -4,10 +4,12 @@ from assistant.pipeline.drafting.beside import proposals
 from assistant.pipeline.drafting.extractive import draft_extractive
 from assistant.pipeline.drafting.finishing import finished
 from assistant.pipeline.drafting.model import draft_with_model
+from assistant.pipeline.drafting.overhearing import Follower
 from assistant.pipeline.drafting.prompts import Prompts, load_prompts
 from assistant.pipeline.drafting.template import Profile, Template, load_template
 
 __all__ = [
+    "Follower",
     "Profile",
     "Prompts",
     "Template",

@@ -9,6 +9,7 @@ from assistant.domain.transcript import Segment
 from assistant.errors import EngineFailed
 from assistant.pipeline.drafting.answered import Proposed, Rejected, read_answer
 from assistant.pipeline.drafting.offering import repair_prompt, user_prompt
+from assistant.pipeline.drafting.overhearing import Follower, overheard
 from assistant.pipeline.drafting.prompts import Prompts
 from assistant.pipeline.drafting.template import SectionTemplate, Template
 from assistant.pipeline.text import tokens
@@ -26,8 +27,8 @@ _MOST_AGAIN = 8
 class Asker:
     """Asks one model for one draft. Each question raises ``Rejected``, which says why there is no answer."""
 
-    def __init__(self, chat: ChatModel, prompts: Prompts, template: Template) -> None:
-        self._chat, self._prompts, self._template = chat, prompts, template
+    def __init__(self, chat: ChatModel, prompts: Prompts, template: Template, follower: Follower) -> None:
+        self._chat, self._prompts, self._template, self._follower = chat, prompts, template, follower
         self._failed_in_a_row = 0
         self._asked_again = 0
 
@@ -35,22 +36,25 @@ class Asker:
         self, section: SectionTemplate, offered: Sequence[Segment], passages: Sequence[RankedPassage]
     ) -> list[Proposed]:
         """The sentences that the model writes for a section."""
-        return self._ask(user_prompt(self._prompts, section, offered, passages, self._template.tone), offered, most=12)
+        question = user_prompt(self._prompts, section, offered, passages, self._template.tone)
+        return self._ask(section, question, offered, most=12)
 
-    def again(self, title: str, text: str, reason: str, offered: Sequence[Segment]) -> Proposed | None:
+    def again(self, section: SectionTemplate, text: str, reason: str, offered: Sequence[Segment]) -> Proposed | None:
         """A refused sentence in other words, from the evidence that it should have rested on; ``None``: withdrawn."""
         if self._asked_again >= _MOST_AGAIN:
             raise Rejected("the model was asked again often enough")
         self._asked_again += 1
-        written = self._ask(repair_prompt(self._prompts, title, text, reason, offered), offered, most=1)
+        question = repair_prompt(self._prompts, section.title, text, reason, offered)
+        written = self._ask(section, question, offered, most=1)
         return written[0] if written else None
 
-    def _ask(self, user: str, offered: Sequence[Segment], most: int) -> list[Proposed]:
+    def _ask(self, section: SectionTemplate, user: str, offered: Sequence[Segment], most: int) -> list[Proposed]:
         if self._failed_in_a_row >= _PATIENCE:
             raise Rejected("the language model failed twice in a row and was not asked again")
         schema = _schema([one.id for one in offered], most)
+        hear = overheard(section.key, self._follower.writes)
         try:
-            answer = self._chat.answer(self._prompts.system, user, schema, MAX_ANSWER_TOKENS)
+            answer = self._chat.answer(self._prompts.system, user, schema, MAX_ANSWER_TOKENS, hear)
         except EngineFailed as error:
             self._failed_in_a_row += 1
             raise Rejected(str(error)) from error

@@ -1,5 +1,6 @@
 """A model's draft as proposals beside the extractive one: which sentences would stand for which."""
 
+import hashlib
 from collections.abc import Sequence
 
 from assistant.domain.draft import Draft, Section, Sentence
@@ -10,17 +11,19 @@ from assistant.pipeline.drafting.content import content, holds_all
 from assistant.pipeline.lexicon import Lexicon
 
 
-def proposals(draft: Draft, worded: Draft, lexicon: Lexicon) -> tuple[Proposal, ...]:
-    """What ``worded`` says otherwise than ``draft``, section by section, in the smallest groups in which no sentence
-    of the draft is given up unless the group's sentences hold all of it."""
-    mine = {section.key: section for section in draft.sections}
-    found: list[Proposal] = []
-    for section in worded.sections:
-        for new, gone in _groups(mine.get(section.key), section, draft.language, lexicon):
-            name = f"{section.key}-p{len(found) + 1}"
-            sentences = tuple(Sentence(f"{name}-{n}", one.text, one.evidence) for n, one in enumerate(new, 1))
-            found.append(Proposal(name, section.key, sentences, tuple(one.id for one in gone)))
-    return tuple(found)
+def proposals(draft: Draft, worded: Section, lexicon: Lexicon) -> tuple[Proposal, ...]:
+    """What ``worded`` says otherwise than the draft's section, in the smallest groups in which no sentence of the draft
+    is given up unless the group's sentences hold all of it. The same words in the same place have the same id."""
+    mine = next((section for section in draft.sections if section.key == worded.key), None)
+    return tuple(_proposal(worded.key, new, gone) for new, gone in _groups(mine, worded, draft.language, lexicon))
+
+
+def _proposal(key: str, new: Sequence[Sentence], gone: Sequence[Sentence]) -> Proposal:
+    replaces = tuple(one.id for one in gone)
+    content = "\x1f".join((*replaces, "", *(one.text for one in new)))
+    name = f"{key}-p{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+    sentences = tuple(Sentence(f"{name}-{n}", one.text, one.evidence) for n, one in enumerate(new, 1))
+    return Proposal(name, key, sentences, replaces)
 
 
 _Group = tuple[list[Sentence], list[Sentence]]

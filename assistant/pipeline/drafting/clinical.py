@@ -1,5 +1,6 @@
 """Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -31,6 +32,8 @@ def drug_line(
         return None
     if wording.dated.search(segment.text) or _changes_unsaid(segment, drugs, lexicon):
         return None
+    if _shares_rhythm(segment, drugs, lexicon):
+        return None
     names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
     if not all(names) or not all(_is_slotted(fact) for fact in drugs):
         return None
@@ -42,6 +45,8 @@ def drug_line(
         line = f"{line} {wording.phrases['at_most']}"
     problems = [fact.text for fact in facts if fact.kind is FactKind.PROBLEM]
     if any(informative(text, wording) - informative(line, wording) for text in problems):
+        return None
+    if _amounts(_unworded(segment.text, lexicon)) - _amounts(line):
         return None
     left = informative(_unworded(segment.text, lexicon), wording) - informative(line, wording) - _numbers(line)
     return line if len(left) <= _UNSAID * len(informative(segment.text, wording)) else None
@@ -64,6 +69,13 @@ def allergy_line(
     age = wording.age.search(with_digits(segment.text, lexicon.numbers, wording.language))
     said = f"{done}, {age.group()}" if age is not None else done
     return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
+
+
+def _shares_rhythm(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:
+    """Whether one "twice a day" is said before the last of several drugs: nothing tells whose it is."""
+    cues = lexicon.cues("frequency", segment.text)
+    last = max(fact.span.start for fact in drugs) - segment.span.start
+    return len({fact.concept for fact in drugs}) > 1 and len(cues) == 1 and cues[0].span.end <= last
 
 
 def _changes_unsaid(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:
@@ -105,8 +117,14 @@ def _drug(fact: Fact, name: str, lexicon: Lexicon, wording: Wording) -> str:
     taken = _amount(fact.dose, wording) if fact.dose != fact.quantity else ""
     dosed = " ".join(part for part in (name, strength) if part)
     often = [_often(one, lexicon, wording) for one in (fact.frequency or "").split(",") if one]
-    during = wording.phrases["during"].format(item=_course(fact.duration, wording)) if fact.duration else ""
+    course = fact.duration if fact.duration and not _is_rhythm(fact) else None
+    during = wording.phrases["during"].format(item=_course(course, wording)) if course else ""
     return ", ".join(part for part in (dosed, taken, *often, during) if part)
+
+
+def _is_rhythm(fact: Fact) -> bool:
+    """Whether what sounds like a length of time is how often the drug is taken ("every six hours")."""
+    return fact.duration is not None and fact.duration.replace(" ", "") in (fact.frequency or "")
 
 
 def _course(duration: str, wording: Wording) -> str:
@@ -149,6 +167,13 @@ def _unworded(text: str, lexicon: Lexicon) -> str:
     for span in spans:
         kept[span.start : span.end] = " " * (span.end - span.start)
     return "".join(kept)
+
+
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def _amounts(text: str) -> frozenset[str]:
+    return frozenset(one.replace(",", ".") for one in _AMOUNT.findall(text))
 
 
 def _numbers(line: str) -> frozenset[str]:

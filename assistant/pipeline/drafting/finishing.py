@@ -20,7 +20,7 @@ def finished(draft: Draft, template: Template, context: PatientContext) -> Draft
     are filled in: a name or a date that a drafter wrote cannot get there."""
     return replace(
         draft,
-        sections=tuple(_reworded(section, template) for section in draft.sections),
+        sections=tuple(reworded(section, template) for section in draft.sections),
         header=frame(template.header, context, template),
         closing=frame(template.closing, context, template),
     )
@@ -43,7 +43,8 @@ def _printed(value: object, language: Language) -> str:
     return "" if value is None else str(value)
 
 
-def _reworded(section: Section, template: Template) -> Section:
+def reworded(section: Section, template: Template) -> Section:
+    """The section in the words that the template prefers."""
     sentences = tuple(replace(one, text=_house_words(one.text, template)) for one in section.sentences)
     return replace(section, sentences=sentences)
 

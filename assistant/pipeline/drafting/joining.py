@@ -1,10 +1,11 @@
 """How statements hang together: fragments with what they continue, denials with what is stated."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.domain.fact import Fact
+from assistant.domain.fact import Fact, FactKind
+from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.drafting.labels import stated_problems
 from assistant.pipeline.drafting.statement import Statement, clinical_reason, lowered, made_statement
 from assistant.pipeline.drafting.telegraph import informative
@@ -16,8 +17,23 @@ def without_conflicts(
     found: Sequence[Statement], facts: Sequence[Fact], lexicon: Lexicon, wording: Wording
 ) -> list[Statement]:
     """The same less every denial of what is also stated: where the two meet, silence is the safer draft."""
-    stated = [informative(f"{fact.text} {lexicon.label(fact.concept)}", wording) for fact in stated_problems(facts)]
-    return [one for one in found if not (one.absent and any(one.keys <= keys for keys in stated))]
+    told = [*stated_problems(facts), *filter(_is_suspected, facts)]
+    stated = [informative(f"{fact.text} {lexicon.label(fact.concept)}", wording) for fact in told]
+    return [one for one in found if not (one.absent and any(_within(one.keys, keys) for keys in stated))]
+
+
+def _is_suspected(fact: Fact) -> bool:
+    holds = fact.qualifiers
+    doubted = holds.uncertain and not (holds.negated or holds.family or holds.conditional or holds.superseded)
+    return doubted and fact.kind is FactKind.PROBLEM and fact.role is SpeakerRole.CLINICIAN
+
+
+# A word of so many letters may be part of a longer one ("lombosciatique").
+_LONG_WORD = 7
+
+
+def _within(denied: frozenset[str], stated: frozenset[str]) -> bool:
+    return all(any(one == other or (len(one) >= _LONG_WORD and one in other) for other in stated) for one in denied)
 
 
 def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
@@ -26,10 +42,26 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
     joins = before is not None and not before.absent and before.evidence[-1].turn == statement.evidence[-1].turn
     doses = before is not None and before.dosing and statement.continuing
     hangs = before is not None and statement.topic in _THEN and wording.hanging.match(before.text) is not None
-    if before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
+    if statement.onset and (told := _complaint_before(found, statement)) is not None:
+        found[told] = _joined(found[told], statement, wording)
+    elif before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
         found[-1] = _joined(before, statement, wording)
     elif not statement.thin:
         found.append(statement)
+
+
+# An onset is that of a complaint told so many turns before, at most.
+_JUST_TOLD = 3
+
+
+def _complaint_before(found: Sequence[Statement], onset: Statement) -> int | None:
+    """Where the complaint is whose beginning or length is told: the last one, where it was told just before."""
+    for at, one in reversed(list(enumerate(found))):
+        if onset.evidence[-1].turn - one.evidence[-1].turn > _JUST_TOLD:
+            return None
+        if one.complaint and not one.absent and one.topic in ("reason", "present_illness"):
+            return at
+    return None
 
 
 # What a condition can call for.
@@ -50,6 +82,7 @@ def _joined(before: Statement, after: Statement, wording: Wording) -> Statement:
 def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
     """The same, what was only guessed to conclude being a finding where something else concludes and its turn tells of
     an examination."""
+    found = _with_late_conclusions(found)
     sure = any(one.topic == "assessment" and not one.guessed for one in found)
     examining = {one.evidence[-1].turn for one in found if one.topic == "exam"}
     return [
@@ -57,6 +90,17 @@ def with_sure_conclusions(found: Sequence[Statement]) -> list[Statement]:
         if sure and one.guessed and one.topic == "assessment" and one.evidence[-1].turn in examining
         else one
         for one in found
+    ]
+
+
+def _with_late_conclusions(found: Sequence[Statement]) -> list[Statement]:
+    """The same, what was thought before the examination being no complaint where something is concluded after it: it is
+    printed where there is room."""
+    examined = next((at for at, one in enumerate(found) if one.topic == "exam"), len(found))
+    after = any(one.topic == "assessment" and one.complaint for one in found[examined:])
+    return [
+        replace(one, complaint=False) if after and one.topic == "assessment" and at < examined else one
+        for at, one in enumerate(found)
     ]
 
 
@@ -101,20 +145,24 @@ _TELLING = 2
 
 # Where nobody asked for the reason, or its answer names no problem, a complaint is looked for among so many.
 _EARLY = 8
+_EARLY_TURNS = 14
 # Where somebody asked, the complaint comes within so many turns of the first answer.
 _SOON = 6
 
 
-def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
-    """The same with one reason for the visit: what answers the question for it and names a problem, else the first
-    complaint, else what was answered. It is worded as a clinician words it, never in quotation; what a longer or
-    quoted answer tells besides stays in the story."""
+def with_reason(found: list[Statement], spoken_of: Mapping[str, int], wording: Wording) -> list[Statement]:
+    """The same with one reason for the visit: what answers the question for it and names a problem, else the early
+    complaint that is most ``spoken_of`` in the visit (by name), else what was answered. It is worded as a clinician
+    words it, never in quotation; what a longer or quoted answer tells besides stays in the story."""
     reasons = [one for one in found if one.topic == "reason"]
     told = [one for one in found if one.topic == "present_illness" and not one.absent and not one.dosing]
     if reasons:
         told = [one for one in told if one.evidence[-1].turn - reasons[0].evidence[-1].turn <= _SOON]
-    chosen = next((one for one in [*reasons, *told[:_EARLY]] if one.complaint), None)
+    early = [one for one in told[:_EARLY] if one.complaint and one.evidence[-1].turn <= _EARLY_TURNS]
+    chosen = next((one for one in reasons if one.complaint or wording.errands.search(one.text)), None)
+    chosen = chosen or max(early, key=lambda one: _interest(one, spoken_of), default=None)
     chosen = chosen or next((one for one in reasons if clinical_reason(one.text, one.problems, wording)), None)
+    chosen = chosen or next((one for one in told[: 2 * _EARLY] if one.complaint), None)
     written: list[Statement] = []
     for one in found:
         if one is chosen:
@@ -122,6 +170,10 @@ def with_reason(found: list[Statement], wording: Wording) -> list[Statement]:
         else:
             written.append(replace(one, topic="present_illness") if one.topic == "reason" else one)
     return written
+
+
+def _interest(statement: Statement, spoken_of: Mapping[str, int]) -> int:
+    return max((spoken_of.get(name, 0) for name in statement.problems.split(", ")), default=0)
 
 
 def _reason(statement: Statement, wording: Wording) -> list[Statement]:

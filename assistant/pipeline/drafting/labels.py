@@ -1,5 +1,6 @@
 """Facts by their clinical names: for what was denied, and for complaints that the facts cover whole."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.domain.fact import Fact, FactKind
@@ -62,6 +63,15 @@ def item_name(item: str, lexicon: Lexicon, wording: Wording) -> str:
     return item
 
 
+def is_site(item: str, lexicon: Lexicon, wording: Wording) -> bool:
+    """Whether the item is a part of the body and no more: that it is absent says nothing."""
+    found = [one for one in lexicon.match(item) if one.kind == "site"]
+    rest = item
+    for one in found:
+        rest = rest.replace(one.span.of(item), " ")
+    return bool(found) and not informative(rest, wording)
+
+
 def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:
     """The problems plainly stated of the patient by their clinical names, with their durations; ``None`` where there
     are none."""
@@ -70,6 +80,11 @@ def problem_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> 
     # Of two lengths of time one may be of something else, or have been taken back.
     named = [fact for fact in facts if fact in stated or (lasting == [fact])]
     return ", ".join(dict.fromkeys(_name(fact, lexicon, wording) for fact in named)) if stated else None
+
+
+def spoken_of(facts: Sequence[Fact], lexicon: Lexicon) -> Counter[str]:
+    """How often each problem that the patient has is spoken of in the visit, by its clinical name."""
+    return Counter(_named(fact.concept, lexicon) for fact in stated_problems(facts))
 
 
 def asked_names(facts: Sequence[Fact], lexicon: Lexicon, wording: Wording) -> str | None:

@@ -27,7 +27,16 @@ def _written(fact: Fact, wording: Wording) -> str | None:
     name = wording.measures.get(fact.concept)
     if fact.kind is not FactKind.MEASUREMENT or fact.quantity is None or name is None or fact.qualifiers.superseded:
         return None
-    return f"{name} {_value(fact.concept, fact.quantity, wording)}".strip()
+    return f"{name} {_bound(fact, wording)}{_value(fact.concept, fact.quantity, wording)}".strip()
+
+
+def _bound(fact: Fact, wording: Wording) -> str:
+    """ "> " or "< " where the words give a limit and no value ("above 38")."""
+    if fact.quantity is None or fact.quantity.high is not None:
+        return ""
+    if wording.above.search(fact.text):
+        return "> "
+    return "< " if wording.below.search(fact.text) else ""
 
 
 def _value(concept: str, quantity: Quantity, wording: Wording) -> str:

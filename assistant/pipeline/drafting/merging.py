@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.domain.draft import Repair, RepairOutcome
 from assistant.domain.evidence import Evidence, SegmentEvidence
 from assistant.domain.language import Language
-from assistant.pipeline.drafting.content import Content, content, holds_all, repeats
+from assistant.pipeline.drafting.content import Content, adds, content, holds_all, repeats
 from assistant.pipeline.drafting.extractive import Line
 from assistant.pipeline.lexicon import Lexicon
 
@@ -59,7 +59,8 @@ def merge(
     standing = [one for one in wrote if not one.refused and not (one.copied and _is_worded(one.line, extracted))]
     said = [content(text, language, lexicon) for text in elsewhere]
     taken, kept = _settled(standing, list(extracted), held, room, said)
-    lines = _ordered([one.line for one in taken], kept, extracted, held)
+    gone = [line for line in extracted if line not in kept]
+    lines = _ordered(_heirs([one.line for one in taken], gone, held), kept, extracted, held)
     repairs = [_repair(key, one, one in taken, kept) for one in wrote if one not in taken or one.first]
     answered = {text for repair in repairs for text in (repair.instead,) if text}
     restored = [_restored(key, text) for text, _ in kept if wrote and text not in answered]
@@ -104,11 +105,13 @@ def _within(
 ) -> list[Verified]:
     """Without the sentences that stand for no extractive line, where they are not nearly all in what they cite, or
     are more than there is room for: a checker can be wrong, and what nobody needs is not worth the risk."""
-    lost = len(_unheld(extracted, taken, held))
+    lost = _unheld(extracted, taken, held)
     kept: list[Verified] = []
     for one in taken:
-        if len(_unheld(extracted, [other for other in taken if other is not one], held)) > lost:
-            kept.append(one)
+        without = _unheld(extracted, [other for other in taken if other is not one], held)
+        if needing := [line for line in without if line not in lost]:
+            if not _longer_for_nothing(one.line[0], needing, held):
+                kept.append(one)
         elif (
             one.grounded >= _GROUNDED
             and len(one.line[0].split()) <= room
@@ -117,6 +120,28 @@ def _within(
             room -= len(one.line[0].split())
             kept.append(one)
     return kept
+
+
+def _longer_for_nothing(text: str, lines: Sequence[Line], held: dict[str, Content]) -> bool:
+    """Whether the text says no more than these lines, in more words: a report is read by somebody in a hurry."""
+    words = sum(len(line.split()) for line, _ in lines)
+    return len(text.split()) > words and not adds(held[text], [held[line] for line, _ in lines])
+
+
+def _heirs(taken: Sequence[Line], gone: Sequence[Line], held: dict[str, Content]) -> list[Line]:
+    """The verified lines, each with the evidence of those that it stands for: a model names fewer places than it
+    uses, and what the reader could look up before, he can still."""
+    evidence = [list(cited) for _, cited in taken]
+    for line in gone:
+        heir = max(range(len(taken)), key=lambda n: _kinship(taken[n], line, held))
+        evidence[heir] += [place for place in line[1] if place not in evidence[heir]]
+    return [(text, tuple(places)) for (text, _), places in zip(taken, evidence, strict=True)]
+
+
+def _kinship(taken: Line, gone: Line, held: dict[str, Content]) -> tuple[int, bool]:
+    """How much of a line another holds: ideas, then whether it speaks of the same place."""
+    keys = frozenset(key for idea in held[taken[0]].ideas for key in idea)
+    return sum(bool(idea & keys) for idea in held[gone[0]].ideas), _same_place(taken[1], gone[1])
 
 
 def _ordered(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.telegraph import spoken_plainly
-from assistant.pipeline.drafting.wording import Move, Wording
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.drafting.wording_parts import Move
 
 # Speech without punctuation comes in pieces that hold a whole visit: no one section is theirs, none is wrong.
 _LONGEST = 40

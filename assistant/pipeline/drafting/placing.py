@@ -14,6 +14,8 @@ _ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
 _FINDINGS = (FactKind.PROBLEM, FactKind.EXAM)
 # Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
 _BINDING = ("reason", "allergies", "family")
+# Turns in which people greet one another.
+_GREETING = 2
 # A conclusion that no other word marks is short.
 _SHORT = 12
 
@@ -27,11 +29,16 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = _of_clinician(segment, facts, topic, walk)
     if topic == "assessment" and not _assesses(segment, facts, walk):
         topic = "prescription" if any(fact.kind is FactKind.DRUG and fact.dose for fact in facts) else None
+    of_relatives = bool(facts) and all(fact.qualifiers.family for fact in facts)
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
+        topic = "family"
+    if (topic == "allergies" and of_relatives) or is_of_companion(segment, facts, walk):
         topic = "family"
     topic = _answering(topic, answering, facts)
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
         topic = answering or (None if walk.concluded else "present_illness")
+    if topic == "treatments" and _was_given(segment, facts, walk):
+        topic = "history"
     if topic == "present_illness" and _tells_on_of_past(segment, walk):
         topic = "history"
     if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
@@ -67,12 +74,27 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
     """What a clinician decides, refuses, concludes or finds absent, whatever other words say."""
     if topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
-    if topic == "treatments" and _refuses(facts):
+    if topic == "treatments" and (_refuses(facts) or walk.examined or walk.concluded):
         topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
+    if topic == "plan" and walk.last == (segment.turn, "exam") and walk.wording.said_absent.match(_bare(segment.text)):
+        return "exam"
+    if topic in ("plan", "prescription", None) and facts and all(map(_is_reading, facts)):
+        return "exam"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
-    return "exam" if topic == "plan" and found else topic
+    if topic == "plan" and found:
+        return "exam"
+    # Before anything was asked of the body or found, "you walk badly" is no order.
+    return None if topic == "plan" and segment.turn < _GREETING and not facts else topic
+
+
+def _bare(text: str) -> str:
+    return text.replace("’", "'").strip(" .,!…")
+
+
+def _is_reading(fact: Fact) -> bool:
+    return fact.kind is FactKind.MEASUREMENT and not fact.qualifiers.conditional
 
 
 def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> str | None:
@@ -81,6 +103,20 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
     if answering in _BINDING and topic not in _BINDING and not told_else:
         return answering
     return answering if answering == "history" and topic == "present_illness" else topic
+
+
+def is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether somebody who comes with the patient tells of his own health."""
+    told = segment.role is SpeakerRole.COMPANION and bool(stated_problems(facts))
+    return told and walk.wording.own_state.search(segment.text.replace("’", "'")) is not None
+
+
+def _was_given(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether somebody tells of a drug that he was given once, or answers who asks for it."""
+    if segment.role is SpeakerRole.CLINICIAN or any(fact.action in _ORDERS for fact in facts):
+        return False
+    texts = (segment.text, *(one.text for one in answered(segment, walk)))
+    return any(walk.wording.formerly.search(text.replace("’", "'")) for text in texts)
 
 
 def _tells_on_of_past(segment: Segment, walk: Walk) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
-from assistant.pipeline.drafting.answers import asked_label, is_no, question_subject
+from assistant.pipeline.drafting.about import about
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.labels import asked_names, complaint, denied_names, item_name, problem_names
+from assistant.pipeline.drafting.labels import complaint, denied_names, is_site, item_name, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
-from assistant.pipeline.drafting.placing import topic_of
+from assistant.pipeline.drafting.placing import is_of_companion, topic_of
 from assistant.pipeline.drafting.relating import of_relative
 from assistant.pipeline.drafting.selecting import absence
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
@@ -20,9 +20,6 @@ from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import with_unit
 from assistant.pipeline.drafting.walk import Walk
 from assistant.pipeline.drafting.weighing import weighed
-
-# A longer answer says itself what it is about.
-_SHORT_ANSWER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,7 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     """The statement that the words make; ``None`` where a report has no use for them. ``asked``: the questions that
     they answer."""
     live = _live(facts, walk)
+    walk.allergens |= {fact.text.lower() for fact in live if fact.kind is FactKind.ALLERGY}
     if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
     topic = topic_of(segment, live, walk)
@@ -50,7 +48,12 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     if topic is None or (topic == "treatments" and not asked and _echoes(segment, walk.before)):
         return None
     guessed = walk.guessed and topic == "assessment"
-    saying = _Saying(segment, text, live, asked, topic, *_heading(segment, text, live, topic, walk))
+    heading, continuing = _heading(segment, text, live, topic, walk)
+    if heading is not None and heading.name.lower() in walk.allergens and topic == "treatments":
+        topic = "allergies"
+    # An amount is of a drug that was named before: it is prescribed like any other.
+    topic = "prescription" if topic == "plan" and heading is not None else topic
+    saying = _Saying(segment, text, live, asked, topic, heading, continuing)
     clinical = _clinical(saying, walk)
     words = _reworded(_named(saying, walk) or clinical or _telegraphed(text, segment.role, topic, walk), saying, walk)
     if not words:
@@ -68,12 +71,17 @@ def _heading(segment: Segment, text: str, facts: list[Fact], topic: str, walk: W
     """The drug that the sentence speaks of unnamed, and whether the line before, of the same breath, names it."""
     heading = walk.names.heading(segment, facts)
     continuing = heading is not None and _names_in_same_breath(walk.before, heading.segment, segment)
-    if heading is None and not facts and topic in ("prescription", "treatments"):
+    if heading is None and not _names_any(facts) and topic in ("prescription", "treatments", "plan"):
         dosed = walk.wording.amount.match(text.lstrip(" ,.…")) is not None
         heading = walk.names.lately(segment) if dosed else None
-        continuing = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
+        goes_on = walk.before is not None and walk.before.evidence[-1].turn == segment.turn and walk.before.dosing
+        continuing = goes_on and (dosed or topic != "plan")
     continuing = continuing and topic != "allergies"
     return None if continuing else heading, continuing
+
+
+def _names_any(facts: list[Fact]) -> bool:
+    return any(fact.kind in (FactKind.DRUG, FactKind.PROCEDURE, FactKind.MEASUREMENT) for fact in facts)
 
 
 def _named(saying: _Saying, walk: Walk) -> str | None:
@@ -99,14 +107,26 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     facts, topic = saying.facts, saying.topic
     if topic == "reason" and saying.segment.role is SpeakerRole.CLINICIAN:
         words = problem_names(facts, walk.lexicon, walk.wording) or words
-    words = _with_denial(words, facts, walk)
+    words = _with_denial(_without_bare_sites(words, walk), facts, walk)
     if not words or (topic != "reason" and _says_nothing(words, saying.segment, facts, walk)):
         return ""
     if topic != "family":
         return words
     if facts and all(fact.qualifiers.negated for fact in facts) and not walk.lexicon.cues("family", words):
         return ""
-    return of_relative(words, saying.asked, walk)
+    return of_relative(words, saying.asked, walk, is_of_companion(saying.segment, facts, walk))
+
+
+def _without_bare_sites(words: str, walk: Walk) -> str:
+    """The words less a clause that denies a part of the body and no more ("no back": of a pain asked about)."""
+    clauses = words.split(", ")
+    found = [(one, walk.wording.said_absent.match(one)) for one in clauses]
+    kept = [
+        one
+        for one, match in found
+        if match is None or not match["item"] or not is_site(match["item"], walk.lexicon, walk.wording)
+    ]
+    return words if len(kept) == len(clauses) else ", ".join(kept)
 
 
 def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statement:
@@ -114,16 +134,21 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     segment, heading, topic = saying.segment, saying.heading, saying.topic
     first = walk.last_said != segment.turn
     walk.last_said = segment.turn
-    brief = first and len(words.split()) <= _SHORT_ANSWER and topic != "family"
+    answers = first and topic != "family"
     words, unit_said = with_unit(words, saying.facts, walk.units)
     evidence = (*unit_said, *_places(saying, walk))
     if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
-    about = heading.name if heading is not None else _about(saying, words, walk) if brief else None
-    if about is not None and not clinical:
-        words = walk.wording.phrases["about"].format(label=about, text=lowered(words))
+    named = about(words, topic, segment, saying.facts, saying.asked, walk) if answers and heading is None else None
+    label = heading.name if heading is not None else named
+    onset = label == walk.wording.phrases["onset"]
+    if onset:
+        words = compacted(lowered(words), topic, walk.wording)
+    if label is not None and not clinical and not onset:
+        words = walk.wording.phrases["about"].format(label=label, text=lowered(words))
         words = compacted(words, topic, walk.wording)
-    return weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, about, walk)
+    made = weighed(made_statement(topic, words, evidence, walk.wording), segment, saying.facts, label, walk)
+    return replace(made, onset=onset, dosing=made.dosing or heading is not None)
 
 
 def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:
@@ -131,26 +156,6 @@ def _places(saying: _Saying, walk: Walk) -> tuple[SegmentEvidence, ...]:
     before = [*asked] if heading is None or heading.segment in asked else [heading.segment, *asked]
     after = [walk.retaking] if walk.retaking is not None else []
     return tuple(place(one) for one in (*before, saying.segment, *after))
-
-
-def _about(saying: _Saying, words: str, walk: Walk) -> str | None:
-    """What the answered question was about, where the answer itself does not name it, nor denies something else.
-
-    What comes behind a "no" is not of the problem that the question named."""
-    wording = walk.wording
-    if wording.said_absent.match(words):
-        return None
-    denied = is_no(saying.segment.text, wording)
-    problem = None if denied else asked_names(saying.facts, walk.lexicon, wording)
-    asked = [one.text for one in saying.asked]
-    names = [problem or asked_label(one, wording) or question_subject(one, wording) for one in asked]
-    # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
-    if names and names[0] is None and informative(asked[0], wording) and len(asked) > 1:
-        return None
-    named = list(dict.fromkeys(name for name in names if name and informative(name, wording)))
-    if len(named) != 1 or informative(named[0], wording) & informative(words, wording):
-        return None
-    return named[0][:1].upper() + named[0][1:]
 
 
 def _echoes(segment: Segment, before: Statement | None) -> bool:
@@ -197,6 +202,9 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
         return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
         return None
+    if is_site(match["item"] or match["named"], walk.lexicon, walk.wording):
+        # "The back, no" denies what was asked of it.
+        return next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 
 

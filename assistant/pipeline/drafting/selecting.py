@@ -24,6 +24,8 @@ class Appetite:
 # A short report takes a little from everywhere; a full one follows what was said at length.
 SHORT = Appetite(tired=0.1, told=4.0, overhead=4)
 FULL = Appetite(tired=0.3, told=0.0, overhead=6)
+# Words that the story of the illness has before anything but what is always printed.
+_STORY = 20
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
 _LISTED = ("exam", "tests")
@@ -38,10 +40,12 @@ def selected(
     Each statement kept makes the next of its section and of its turn a little less wanted: none starves another.
     """
     kept = _always(found, template)
+    room = max_words - sum(_length(found[index]) for index in kept)
+    kept += _story(found, kept, min(_STORY, room))
     left = {index: one for index, one in enumerate(found) if index not in kept}
     sections = Counter(template.section_of(found[index].topic) for index in kept)
     turns = Counter(turn for index in kept for turn in _turns(found[index]))
-    words = sum(len(found[index].text.split()) for index in kept)
+    words = sum(_length(found[index]) for index in kept)
     while left:
         best = min(
             left,
@@ -51,8 +55,7 @@ def selected(
             ),
         )
         statement = left.pop(best)
-        # Something denied takes a "pas de" of its own in the sentence that gathers it.
-        length = len(statement.text.split()) + 2 * statement.absent
+        length = _length(statement)
         if words + length > max_words or any(_repeats(statement, found[other]) for other in kept):
             continue
         kept.append(best)
@@ -74,6 +77,24 @@ def _always(found: Sequence[Statement], template: Template) -> list[int]:
         if (one.topic in topics or concludes or prescribes) and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
+
+
+def _length(statement: Statement) -> int:
+    """The words it costs: something denied takes a "pas de" of its own in the sentence that gathers it."""
+    return len(statement.text.split()) + 2 * statement.absent
+
+
+def _story(found: Sequence[Statement], kept: Sequence[int], room: int) -> list[int]:
+    """The weightiest of what happened, for so many words: a plan however long must not leave its reader without."""
+    story: list[int] = []
+    words = 0
+    told = [index for index, one in enumerate(found) if one.topic == "present_illness" and index not in kept]
+    for index in sorted(told, key=lambda at: (-found[at].weight / (_length(found[at]) + 4), at)):
+        length = _length(found[index])
+        if words + length <= room and not any(_repeats(found[index], found[other]) for other in (*kept, *story)):
+            story.append(index)
+            words += length
+    return story
 
 
 def _turns(statement: Statement) -> set[int]:

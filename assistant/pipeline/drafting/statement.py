@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.fact import DrugAction, Fact
+from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.transcript import Segment
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.wording import Wording
@@ -24,7 +24,8 @@ class Statement:
     says too little to stand alone; a ``leaning`` one is about what the sentence before names (a reaction, its drug);
     a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
     ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
-    ``guessed`` marks a conclusion that no word but the problem's name tells.
+    ``guessed`` marks a conclusion that no word but the problem's name tells; ``onset`` is since when or how long, said
+    of a complaint told before.
     """
 
     topic: str
@@ -41,6 +42,7 @@ class Statement:
     continuing: bool = False
     drugs: frozenset[str] = frozenset()
     guessed: bool = False
+    onset: bool = False
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
@@ -48,7 +50,8 @@ def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:
     total = 0.0
     for fact in facts:
         concept = lexicon.concepts.get(fact.concept)
-        telling = fact.dose is not None or fact.action is DrugAction.STOPPED
+        refused = fact.kind is FactKind.DRUG and fact.qualifiers.negated
+        telling = fact.dose is not None or fact.action is DrugAction.STOPPED or refused
         total += 0.7 + (1.0 if concept is not None and concept.red_flag else 0.0) + (1.5 if telling else 0.0)
     return min(total, _MOST_WORTH)
 

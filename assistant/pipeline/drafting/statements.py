@@ -13,12 +13,15 @@ from assistant.pipeline.drafting.joining import (
     without_conflicts,
     without_repeated_drugs,
 )
+from assistant.pipeline.drafting.labels import spoken_of
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
 from assistant.pipeline.drafting.saying import said
-from assistant.pipeline.drafting.settling import settled
+from assistant.pipeline.drafting.settling import settled, takes_back
+from assistant.pipeline.drafting.standing import is_administrative
 from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.telegraph import rewritten
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.units import units_said
 from assistant.pipeline.drafting.walk import Walk, answered, note_question
@@ -40,6 +43,7 @@ def statements(
     segments = [_written(one, here, template, lexicon) for one, here in zip(segments, facts_of, strict=True)]
     for position, segment in enumerate(segments):
         walk.spoken = spoken[position]
+        walk.rest = _rest_of_turn(segments, position)
         if _turns_elsewhere(segment, walk):
             walk.names.forget()
         walk.names.hear(segment)
@@ -54,17 +58,25 @@ def statements(
         before = segments[position - 1] if position else None
         if before is not None and retakes(segment, before, walk.wording):
             continue
+        if is_administrative(walk.spoken, facts_of[position], walk):
+            continue
         for statement in _read(segment, facts_of[position], walk):
             add(found, statement, walk.wording)
             walk.before = found[-1] if found else None
     told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
-    return with_reason(without_repeated_drugs(told, template.wording), template.wording)
+    return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
+
+
+def _rest_of_turn(segments: Sequence[Segment], position: int) -> str:
+    turn = segments[position].turn
+    return " ".join(one.text for one in segments[position + 1 : position + 6] if one.turn == turn)
 
 
 def _written(segment: Segment, facts: list[Fact], template: Template, lexicon: Lexicon) -> Segment:
     """The segment with its measurements as a chart writes them and its numbers in figures; its span stays."""
     text = with_measurements(segment, facts, template.wording)
-    return replace(segment, text=with_digits(text, lexicon.numbers, template.language))
+    text = with_digits(text, lexicon.numbers, template.language)
+    return replace(segment, text=rewritten(text, segment.role, template.wording.readings, template.wording))
 
 
 def _facts_by_turn(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
@@ -102,6 +114,8 @@ def _read(segment: Segment, facts: list[Fact], walk: Walk) -> list[Statement]:
         note_question(segment, walk)
         return []
     asked = answered(segment, walk)
+    if asked and takes_back(segment, walk):
+        facts = [fact for fact in facts if fact.answers is None]
     found = settled(segment, asked, facts, walk) if asked else []
     text = without_answer(segment.text, walk.wording) if asked else segment.text
     told = said(segment, text, facts, () if found else asked, walk)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.persons import impersonal, third_person
-from assistant.pipeline.drafting.wording import Rewrite, Wording
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.drafting.wording_parts import Rewrite
 from assistant.pipeline.lexicon import NumberWords
 from assistant.pipeline.text import tokens
 
@@ -37,13 +38,13 @@ def telegraph(
     quotation marks.
     """
     plain = with_digits(text.translate(_QUOTES), numbers, wording.language)
-    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
-    plain = _rewritten(_tidy(plain), who, wording.early, wording)
+    plain = rewritten(_tidy(plain), role, wording.early, wording)
     kept = _without_empty_clauses(_without_fillers(plain, wording), wording)
     if not kept:
         return ""
-    written = _rewritten(kept, who, wording.rewrites, wording)
-    written = third_person(written, wording) if who == "patient" else impersonal(written, wording)
+    written = rewritten(kept, role, wording.rewrites, wording)
+    of_clinician = role is SpeakerRole.CLINICIAN
+    written = impersonal(written, wording) if of_clinician else third_person(written, wording)
     written = _telling_clauses(_tidy(written), telling)
     if not informative(written, wording):
         return ""
@@ -104,7 +105,9 @@ def _telling_clauses(text: str, telling: Callable[[str], bool] | None) -> str:
     return "".join(kept if kept else clauses).strip(" ,;:")
 
 
-def _rewritten(text: str, who: str, rewrites: Sequence[Rewrite], wording: Wording) -> str:
+def rewritten(text: str, role: SpeakerRole, rewrites: Sequence[Rewrite], wording: Wording) -> str:
+    """The text by those of the rewrites that are for who speaks, one after the other."""
+    who = "clinician" if role is SpeakerRole.CLINICIAN else "patient"
     for rewrite in rewrites:
         if rewrite.who in ("any", who):
             text = _apply(rewrite, text, wording).strip()

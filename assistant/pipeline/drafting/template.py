@@ -13,7 +13,8 @@ from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.language import Language
 from assistant.domain.transcript import SpeakerRole
 from assistant.errors import ConfigError
-from assistant.pipeline.drafting.wording import Cue, Wording, load_wording
+from assistant.pipeline.drafting.wording import Wording, load_wording
+from assistant.pipeline.drafting.wording_parts import Cue
 
 Profile = Literal["short", "full"]
 

@@ -1,7 +1,8 @@
 """A model's sentences against the checker: which stand, which are asked again, and with what evidence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.domain.context import PatientContext
 from assistant.domain.draft import Draft, Provenance
@@ -9,19 +10,20 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import Fact
 from assistant.domain.finding import Claim, Verdict
 from assistant.domain.transcript import Segment, Transcript
-from assistant.pipeline.checking import check_draft
+from assistant.pipeline.checking import bench_for, check_claims
+from assistant.pipeline.checking.sentence import Bench as CheckingBench
 from assistant.pipeline.drafting.answered import Proposed, Rejected, addresses_writer
 from assistant.pipeline.drafting.content import shared
 from assistant.pipeline.drafting.contradicting import contrary
 from assistant.pipeline.drafting.extractive import Line, numbered
 from assistant.pipeline.drafting.merging import Verified
 from assistant.pipeline.drafting.offering import fitting
-from assistant.pipeline.drafting.template import Template
+from assistant.pipeline.drafting.template import SectionTemplate, Template
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.rendering import render
 
-Again = Callable[[str, str, str, Sequence[Segment]], Proposed | None]
-"""Asks for a sentence again: section title, the words, why they were refused, the segments to rest on."""
+Again = Callable[[SectionTemplate, str, str, Sequence[Segment]], Proposed | None]
+"""Asks for a sentence again: its section, the words, why they were refused, the segments to rest on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +68,18 @@ class Bench:
         said = " ".join(place.span.of(self.transcript.turns[place.turn].text) for place in places)
         return shared(one.text, said, self.template.language, self.lexicon)
 
-    def claims(self, lines: Mapping[str, Sequence[Line]]) -> dict[str, list[Claim]]:
-        """The checker's verdict on every line, by section."""
-        sections = self.template.filled({key: numbered(key, section) for key, section in lines.items()})
+    def claims(self, key: str, lines: Sequence[Line]) -> list[Claim]:
+        """The checker's verdict on every line of a section."""
+        if not lines:
+            return []
+        sections = self.template.filled({key: numbered(key, lines)})
         nobody = Provenance("model", None)
         draft = Draft(self.template.kind, self.template.language, self.template.title, sections, nobody)
-        checked = check_draft(draft, render(draft), self.transcript, self.facts, self.context, self.lexicon)
-        found: dict[str, list[Claim]] = {key: [] for key in lines}
-        for placed, claim in zip(checked.report.placed, checked.claims, strict=True):
-            found[placed.section_key].append(claim)
-        return found
+        return check_claims(render(draft), self._heard)
+
+    @cached_property
+    def _heard(self) -> CheckingBench:
+        return bench_for(self.transcript, self.context, self.lexicon, self.facts)
 
 
 def refusal(claim: Claim, refused: str = "") -> str:
@@ -87,52 +91,42 @@ def refusal(claim: Claim, refused: str = "") -> str:
     return "the checker found nothing that it rests on"
 
 
-def verified(proposed: Mapping[str, Sequence[Proposed]], bench: Bench, again: Again) -> dict[str, list[Verified]]:
-    """Every sentence with its verdict, by section; one that is refused was asked again once."""
-    first = _judged(proposed, bench)
+def verified(section: SectionTemplate, proposed: Sequence[Proposed], bench: Bench, again: Again) -> list[Verified]:
+    """Every sentence of a section with its verdict; one that is refused was asked again once."""
+    first = _judged(section.key, proposed, bench)
     # Evidence helps a sentence that says what was not said; not one that is no report's sentence at all.
-    hopeless = {one.text for section in proposed.values() for one in section if one.ill_formed}
-    evidence = _missing_evidence(first, bench)
-    titles = {section.key: section.title for section in bench.template.sections}
-    second: dict[str, list[Proposed]] = {}
-    for key, section in first.items():
-        for one in section:
-            if one.refused:
-                offered = [] if one.line[0] in hopeless else evidence[one.line[0]]
-                second.setdefault(key, []).append(_asked_again(one, titles[key], offered, again))
-    judged = {key: iter(section) for key, section in _judged(second, bench).items()}
-    return {
-        key: [_after(one, next(judged[key])) if one.refused else one for one in section]
-        for key, section in first.items()
-    }
+    hopeless = {one.text for one in proposed if one.ill_formed}
+    refused = [one for one in first if one.refused]
+    evidence = _missing_evidence(section.key, refused, bench)
+    second = [
+        _asked_again(one, section, [] if one.line[0] in hopeless else evidence[one.line[0]], again) for one in refused
+    ]
+    judged = iter(_judged(section.key, second, bench))
+    return [_after(one, next(judged)) if one.refused else one for one in first]
 
 
-def _judged(proposed: Mapping[str, Sequence[Proposed]], bench: Bench) -> dict[str, list[Verified]]:
-    claims = bench.claims({key: [(one.text, one.evidence) for one in section] for key, section in proposed.items()})
-    return {
-        key: [
-            Verified(
-                (one.text, one.evidence),
-                refusal(claim, one.refused or bench.contrary(one.text)),
-                one.copied,
-                bench.grounded(one),
-            )
-            for one, claim in zip(section, claims[key], strict=True)
-        ]
-        for key, section in proposed.items()
-    }
+def _judged(key: str, proposed: Sequence[Proposed], bench: Bench) -> list[Verified]:
+    claims = bench.claims(key, [(one.text, one.evidence) for one in proposed])
+    return [
+        Verified(
+            (one.text, one.evidence),
+            refusal(claim, one.refused or bench.contrary(one.text)),
+            one.copied,
+            bench.grounded(one),
+        )
+        for one, claim in zip(proposed, claims, strict=True)
+    ]
 
 
-def _missing_evidence(first: Mapping[str, Sequence[Verified]], bench: Bench) -> dict[str, list[Segment]]:
+def _missing_evidence(key: str, refused: Sequence[Verified], bench: Bench) -> dict[str, list[Segment]]:
     """For each refused sentence the segments that speak of the same things, whatever it cites, then what it cites."""
-    doubted = {key: [one.line for one in section if one.refused] for key, section in first.items()}
-    alone = bench.claims({key: [(text, ()) for text, _ in lines] for key, lines in doubted.items()})
+    alone = bench.claims(key, [(one.line[0], ()) for one in refused])
     found: dict[str, list[Segment]] = {}
-    for key, lines in doubted.items():
-        for (text, cited), claim in zip(lines, alone[key], strict=True):
-            named = [finding.evidence_span for finding in claim.findings if finding.evidence_span is not None]
-            places = [one for one in (*named, *claim.evidence, *cited) if isinstance(one, SegmentEvidence)]
-            found[text] = fitting(_whole(places, bench.segments), bench.segments)
+    for one, claim in zip(refused, alone, strict=True):
+        text, cited = one.line
+        named = [finding.evidence_span for finding in claim.findings if finding.evidence_span is not None]
+        places = [place for place in (*named, *claim.evidence, *cited) if isinstance(place, SegmentEvidence)]
+        found[text] = fitting(_whole(places, bench.segments), bench.segments)
     return found
 
 
@@ -146,12 +140,12 @@ def _whole(places: Sequence[SegmentEvidence], segments: Sequence[Segment]) -> li
     ]
 
 
-def _asked_again(one: Verified, title: str, offered: Sequence[Segment], again: Again) -> Proposed:
+def _asked_again(one: Verified, section: SectionTemplate, offered: Sequence[Segment], again: Again) -> Proposed:
     text, evidence = one.line
     if not offered:
         return Proposed(text, evidence, one.refused)
     try:
-        written = again(title, text, one.refused, offered)
+        written = again(section, text, one.refused, offered)
     except Rejected:
         # What was first said against the sentence is what the reader is told.
         return Proposed(text, evidence, one.refused)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.statement import Statement
+from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.template import Template
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import UnitsSaid
@@ -19,8 +20,9 @@ class Walk:
     ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
     segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
     another number for this one's, ``asking`` the turns that hold a question,
-    ``announced`` the turn whose last sentence announced a conclusion,
-    ``guessed`` whether the topic last found was a guess, ``units`` the units in which drugs are dosed.
+    ``announced`` the turn whose last sentence announced a conclusion, ``guessed`` whether the topic last found was a
+    guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say,
+    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -38,6 +40,9 @@ class Walk:
     guessed: bool = False
     units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
+    identifying: bool = False
+    rest: str = ""
+    allergens: set[str] = field(default_factory=set)
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,12 +56,23 @@ class Walk:
 
 def note_question(segment: Segment, walk: Walk) -> None:
     """Take in a question and the topic it asks for."""
-    if walk.questions and walk.questions[-1].turn != segment.turn:
+    if walk.questions and walk.questions[-1].turn != segment.turn and not _echoes(segment, walk):
         walk.questions, walk.question_topic = [], None
     if walk.wording.not_asking.search(segment.text):
         return
     walk.questions.append(segment)
     walk.question_topic = cue_topic(segment, "question", walk.wording) or walk.question_topic
+
+
+# An echo comes back to the question so many turns before.
+_ECHO = 2
+
+
+def _echoes(segment: Segment, walk: Walk) -> bool:
+    """Whether a question only says the answer again ("five or six, really?"): what was asked is still asked."""
+    left = informative(walk.wording.times.sub(" ", segment.text), walk.wording)
+    soon = segment.turn - walk.questions[-1].turn <= _ECHO
+    return soon and all(word.isdigit() for word in left) and any(letter.isdigit() for letter in segment.text)
 
 
 def answered(segment: Segment, walk: Walk) -> tuple[Segment, ...]:

@@ -27,7 +27,7 @@ from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
 from assistant.pipeline.facts.reading import Reading
 from assistant.pipeline.facts.relatives import introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
-from assistant.pipeline.facts.sentences import sentence_facts
+from assistant.pipeline.facts.sentences import given_up, sentence_facts
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import sentence_spans
 
@@ -82,6 +82,7 @@ class Listener:
             none_known = none_known or (answer is not None and answer.polarity == "no")
             amount = answer is None and bool(reading.quantities) and not reading.terms and not corrects
             replies = self._replies(waiting, answer, amount, facts, index, span, turn)
+            replies = [given_up(reading, reply) for reply in replies]
             if answer is None or not waiting:
                 self.marks.setdefault(index, []).extend(start + span.start for start in marks(reading))
             if replies or answer is not None or amount:

@@ -25,7 +25,7 @@ def _gap_text(reading: Reading, one: Span, other: Span) -> str:
 
 def side_of(reading: Reading, span: Span) -> str | None:
     """``left``, ``right`` or ``both``: the nearest side word within three words of the span."""
-    sides = [(_gap(reading, cue.span, span), cue.name) for cue in reading.cues("side")]
+    sides = [(_gap(reading, cue.span, span), cue.name) for cue in reading.cues("side") if cue.name != "pseudo"]
     near = [found for found in sides if found[0] <= _SIDE_REACH]
     return min(near)[1] if near else None
 

@@ -51,7 +51,7 @@ def _term_facts(reading: Reading, measured: list[Fact]) -> Iterator[Fact]:
         if kind is FactKind.PROCEDURE and _is_planned(reading, term):
             fact = replace(fact, kind=FactKind.PLAN)
         if kind is FactKind.HABIT:
-            fact = _with_amount(reading, fact)
+            fact = given_up(reading, _with_amount(reading, fact))
         if kind in (FactKind.PROBLEM, FactKind.EXAM, FactKind.PROCEDURE):
             fact = placed_on_body(reading, fact)
         yield _with_duration(reading, fact)
@@ -76,6 +76,15 @@ def _with_amount(reading: Reading, fact: Fact) -> Fact:
         None,
     )  # fmt: skip
     return replace(fact, quantity=amount, frequency=frequency_in(reading, whole))
+
+
+def given_up(reading: Reading, fact: Fact) -> Fact:
+    """A habit as past where the sentence says that it was given up and not that it was taken up again. *No, I
+    stopped* denies no more than that."""
+    over = reading.named("habit", "over") and not reading.named("habit", "again")
+    if not over or fact.kind is not FactKind.HABIT:
+        return fact
+    return replace(fact, qualifiers=replace(fact.qualifiers, past=True, negated=False))
 
 
 def _with_duration(reading: Reading, fact: Fact) -> Fact:

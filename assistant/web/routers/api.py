@@ -15,7 +15,7 @@ from assistant.services import accounts, audit, encounters, exporting, review, w
 from assistant.services.audit import AuditEntry
 from assistant.services.encounters import EncounterFile, EncounterSummary
 from assistant.services.workflow import ProcessingStatus
-from assistant.web.routers import api_stays
+from assistant.web.routers import api_proposals, api_stays
 from assistant.web.routers.review import MEDIA
 from assistant.web.security import User, api_is_ours, token_of
 from assistant.web.settings import work
@@ -36,6 +36,7 @@ ERRORS: dict[int | str, dict[str, object]] = {
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(api_is_ours)], responses=ERRORS)
 public = APIRouter(prefix="/api/v1")
 router.include_router(api_stays.router)
+router.include_router(api_proposals.router)
 
 
 class Credentials(BaseModel):

@@ -13,7 +13,7 @@ from assistant.domain.proposal import Proposal, Proposals
 from assistant.domain.transcript import Transcript
 from assistant.exports.arranging import arrange
 from assistant.pipeline.checking import finding_key
-from assistant.services import encounters, exporting, proposing, review
+from assistant.services import choosing, encounters, exporting, review
 from assistant.services.encounters import EncounterFile
 from assistant.services.findings import omission_key
 from assistant.web.pages import page
@@ -40,14 +40,14 @@ def review_page(request: Request, actor: Actor, file: EncounterFile, checked: Ch
         names={**names, actor.account_id: actor.display_name or actor.username},
         may=allowed(actor, file.encounter.state),
         blocking=len(review.open_critical(file)),
-        offer=_offer(request, actor, file, proposing.proposals(work(request), actor, file.encounter.id)),
+        offer=_offer(request, actor, file, choosing.proposals(work(request), actor, file.encounter.id)),
         homes=omission_homes(),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the page shows of a model's proposals. ``waiting``: it has not answered; ``may_decide``: whether the reader
+    """What the page shows of a model's proposals. ``waiting``: more may come; ``may_decide``: whether the reader
     may take or leave one now; ``old``: the sentences as they stand, by id."""
 
     waiting: bool
@@ -60,11 +60,12 @@ class Offer:
 def _offer(request: Request, actor: Actor, file: EncounterFile, made: Proposals | None) -> Offer:
     wanted = work(request).propose is not None and file.encounter.state in (State.DRAFTED, State.IN_REVIEW)
     sections: dict[str, list[Proposal]] = {}
-    for one in proposing.open_proposals(made, file) if wanted else ():
+    for one in choosing.open_proposals(made, file) if wanted else ():
         sections.setdefault(one.section, []).append(one)
     old = {p.sentence.id: p.sentence.text for p in file.checked.report.placed} if file.checked is not None else {}
     may_decide = "edit" in allowed(actor, file.encounter.state)
-    return Offer(wanted and made is None, may_decide, made.failed if made is not None and wanted else "", sections, old)
+    waiting = wanted and (made is None or not made.complete)
+    return Offer(waiting, may_decide, made.failed if made is not None and wanted else "", sections, old)
 
 
 def _consultation(file: EncounterFile, checked: CheckedDraft) -> Consultation:
@@ -107,8 +108,8 @@ def add(request: Request, actor: User, encounter_id: str, section_key: Text, tex
 
 @router.get("/proposals")
 def proposals(request: Request, actor: User, encounter_id: str) -> Response:
-    """What the language model proposes, for the page that waits for it: 204 while it has not answered."""
-    made = proposing.proposals(work(request), actor, encounter_id)
+    """What the language model proposes so far, for the page that follows it: 204 before its first proposal."""
+    made = choosing.proposals(work(request), actor, encounter_id)
     if made is None:
         return Response(status_code=204)
     file = encounters.read(work(request), actor, encounter_id)
@@ -120,7 +121,7 @@ def decide(
     request: Request, actor: User, encounter_id: str, decision: Literal["take", "leave"], proposal_id: Text
 ) -> Response:
     """Put a proposal in the place of the sentences that it holds, or leave them as they are."""
-    decided = proposing.take if decision == "take" else proposing.leave
+    decided = choosing.take if decision == "take" else choosing.leave
     decided(work(request), actor, encounter_id, proposal_id)
     return _back(encounter_id)
 

@@ -18,6 +18,7 @@ from assistant.pipeline.coding.jurisdictions import JURISDICTIONS
 from assistant.services import stays
 from assistant.services.report_coding import stay_of_reports, text_of
 from assistant.services.stay_exporting import StayForm, export_stay
+from assistant.services.stay_figures import stay_figures
 from assistant.web.errors import status_of
 from assistant.web.pages import page, texts
 from assistant.web.security import User, form_is_ours
@@ -41,6 +42,12 @@ def worklist(request: Request, actor: User) -> Response:
     return page(
         request, "stays.html", items=[(stay_line_item(s.id, s.state, s.created_at, s.review), s) for s in found]
     )
+
+
+@router.get("/figures")
+def figures(request: Request, actor: User) -> Response:
+    """How the proposals fared, by department; never by person."""
+    return page(request, "stay_figures.html", figures=stay_figures(work(request), actor))
 
 
 @router.get("/new")

@@ -78,22 +78,33 @@
     });
   }
 
-  // What a slow model proposes comes beside the sentences when it is there: nothing that stands on the page is touched.
+  // A slow model is followed: the words that it writes, marked as such, then what it proposes. Both come beside the
+  // sentences; nothing that stands on the page is touched.
   const awaited = $("[data-proposals]");
   if (awaited) {
+    const area = (key) => $(`[data-proposals-of="${CSS.escape(key)}"]`);
+    const write = (now) => {
+      const shown = $(".writing");
+      if (!now || (shown && shown.parentElement !== area(now.section))) shown?.remove();
+      if (!now || !area(now.section)) return;
+      if (!$(".writing")) area(now.section).append($("#writing").content.cloneNode(true));
+      $(".writing-text").textContent = now.text;
+    };
     const ask = async () => {
-      try {
-        const answer = await fetch(awaited.dataset.proposals, { headers: { Accept: "text/html" } });
-        if (answer.status === 200) return place(new DOMParser().parseFromString(await answer.text(), "text/html"));
-        if (answer.status !== 204) return;
-      } catch { /* asked again below */ }
-      setTimeout(ask, 2000);
-    };
-    const place = (page) => {
+      const answer = await fetch(awaited.dataset.proposals, { headers: { Accept: "text/html" } });
+      if (answer.status !== 200) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       awaited.replaceChildren($("p", page));
-      for (const offered of $$("[data-for]", page)) $(`[data-proposals-of="${offered.dataset.for}"]`)?.replaceChildren(...offered.children);
+      for (const offered of $$("[data-for]", page)) {
+        const fresh = [...offered.children].filter((one) => !document.getElementById(one.id));
+        area(offered.dataset.for)?.prepend(...fresh);
+      }
     };
-    ask();
+    const events = new EventSource(awaited.dataset.events);
+    events.addEventListener("writing", (event) => write(JSON.parse(event.data)));
+    events.addEventListener("proposals", ask);
+    events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) write(null); });
+    events.addEventListener("end", () => { events.close(); write(null); ask(); });
   }
 
   // Progress: ask once a second until there is a draft, or a failure to show.

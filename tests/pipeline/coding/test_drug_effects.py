@@ -23,6 +23,8 @@ def roles(course: str, conclusion: str = "suites simples.") -> dict[str, CodeRol
         ("Hyponatrémie à 118 sous thiazidique, arrêté.", "E8710", "Y543"),
         ("Choc anaphylactique à la ceftriaxone traité par adrénaline.", "T886", "Y401"),
         ("Ulcère gastrique hémorragique sous aspirine, hémostase endoscopique.", "K254", "Y451"),
+        ("Éruption urticarienne diffuse dès J2 après gentamicine, arrêtée.", "L500", "Y405"),
+        ("Hypothyroïdie immuno-induite par le pembrolizumab, lévothyroxine débutée.", "E032", "Y433"),
         ("Agranulocytose au carbimazole, arrêté, antibiotiques.", "D70", "Y422"),
     ],
 )

@@ -1,5 +1,6 @@
 """Codes for facts: who is coded, with which role, on what proof."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,16 @@ from assistant.domain.draft import PlacedSentence, RenderedReport, ReportKind, S
 from assistant.domain.evidence import ContextEvidence, SegmentEvidence
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
-from assistant.domain.transcript import SpeakerRole
+from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.coding import suggest_codes
-from assistant.pipeline.coding.roles import MCO_TYPES, SymptomRules, is_legal, load_symptom_rules
+from assistant.pipeline.coding.roles import MCO_TYPES, SymptomRules, is_legal
+from assistant.pipeline.coding.visit_rules import load_visit_rules
 from assistant.pipeline.lexicon import load_lexicon
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 LEXICON = load_lexicon(KNOWLEDGE / "lexicons", "fr")
 EMPTY = RenderedReport("", ())
-EXPLAINED = load_symptom_rules(KNOWLEDGE / "coding" / "symptoms.tsv")
+RULES = load_visit_rules(KNOWLEDGE / "coding", "fr")
 
 
 class ListedCodes:
@@ -53,10 +55,14 @@ def problem(text: str, turn: int = 0, role: SpeakerRole = SpeakerRole.CLINICIAN,
     return Fact(FactKind.PROBLEM, f"x_{text}", text, turn, Span(0, len(text)), role, Qualifiers(**qualifiers))
 
 
+def said(facts: Sequence[Fact]) -> list[Segment]:
+    return [Segment(f"S{at}", fact.turn, fact.span, fact.text, fact.role) for at, fact in enumerate(facts, 1)]
+
+
 def coded(
     *facts: Fact, kind: ReportKind = ReportKind.DISCHARGE, report: RenderedReport = EMPTY
 ) -> list[tuple[str, str]]:
-    found = suggest_codes(facts, report, CODES, Nomenclature.CIM10, kind, LEXICON, EXPLAINED)
+    found = suggest_codes(facts, said(facts), report, CODES, Nomenclature.CIM10, kind, LEXICON, RULES)
     return [(suggestion.code, suggestion.role) for suggestion in found]
 
 
@@ -81,13 +87,6 @@ def test_without_a_code_that_may_lead_nothing_leads() -> None:
     assert coded(problem("chute")) == [("W19", CodeRole.DAS)]
 
 
-def test_a_consultation_has_primary_and_secondary_codes() -> None:
-    assert coded(problem("asthme"), problem("escarre", 1), kind=ReportKind.CONSULTATION) == [
-        ("J459", CodeRole.PRIMARY),
-        ("L899", CodeRole.SECONDARY),
-    ]
-
-
 def test_a_symptom_is_left_out_when_its_cause_is_coded_and_kept_when_it_is_alone() -> None:
     assert coded(problem("toux"), problem("pneumonie", 1)) == [("J189", CodeRole.DP)]
     assert coded(problem("toux")) == [("R05", CodeRole.DP)]
@@ -102,7 +101,7 @@ def test_what_the_report_concludes_comes_first() -> None:
 
 def test_one_code_gathers_the_proof_of_all_its_mentions() -> None:
     facts = (problem("asthme", 3), problem("asthme", 7, SpeakerRole.PATIENT))
-    (only,) = suggest_codes(facts, EMPTY, CODES, Nomenclature.CIM10, ReportKind.CONSULTATION, LEXICON)
+    (only,) = suggest_codes(facts, said(facts), EMPTY, CODES, Nomenclature.CIM10, ReportKind.DISCHARGE, LEXICON, RULES)
     assert [evidence.turn for evidence in only.evidence if isinstance(evidence, SegmentEvidence)] == [3, 7]
 
 
@@ -129,7 +128,7 @@ def test_a_problem_of_the_record_is_coded_in_its_own_words_where_it_is_spoken_of
     codes = ListedCodes(severe=("J46", 0), asthme=("J459", 0), escarre=("L899", 0))
     record = ("escarre du talon", "asthme severe")
     (only,) = suggest_codes(
-        [problem("asthme")], EMPTY, codes, Nomenclature.CIM10, ReportKind.CONSULTATION, LEXICON, None, record
+        [problem("asthme")], [], EMPTY, codes, Nomenclature.CIM10, ReportKind.DISCHARGE, LEXICON, RULES, record
     )
     assert only.code == "J46"
     assert only.evidence == (SegmentEvidence(0, Span(0, 6)), ContextEvidence("problems", 1))

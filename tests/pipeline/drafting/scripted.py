@@ -1,5 +1,7 @@
 """Chat models that answer by a script, and the draft that comes of them."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,9 +9,10 @@ from assistant.domain.context import PatientContext
 from assistant.domain.draft import Draft, Drafted, ReportKind
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.drafting import draft_with_model, load_prompts, load_template
+from assistant.pipeline.drafting.overhearing import Follower
 from assistant.pipeline.lexicon import load_lexicon
 from assistant.pipeline.segmenting import segments
-from assistant.ports import ChatModel
+from assistant.ports import ChatModel, Heard
 from tests.pipeline.drafting.conftest import LEXICONS, PROMPTS, TEMPLATES, facts_of
 
 Reply = Callable[[str, list[str]], dict[str, Any]]
@@ -24,10 +27,15 @@ class ScriptedChat:
         self._reply = reply
         self.seen: list[tuple[str, str, dict[str, Any]]] = []
 
-    def answer(self, system: str, user: str, schema: dict[str, Any], max_tokens: int) -> dict[str, Any]:
+    def answer(
+        self, system: str, user: str, schema: dict[str, Any], max_tokens: int, heard: Heard | None = None
+    ) -> dict[str, Any]:
         self.seen.append((system, user, schema))
         item = schema["properties"]["sentences"]["items"]
-        return self._reply(user, item["properties"]["evidence"]["items"]["enum"])
+        reply = self._reply(user, item["properties"]["evidence"]["items"]["enum"])
+        for piece in re.findall(r"(?s)\S+\s*", json.dumps(reply, ensure_ascii=False)) if heard else ():
+            heard(piece)
+        return reply
 
     def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
         raise NotImplementedError
@@ -38,6 +46,7 @@ def model_draft(
     transcript: Transcript,
     context: PatientContext | None = None,
     kind: ReportKind = ReportKind.CONSULTATION,
+    follower: Follower | None = None,
 ) -> Drafted:
     """The model's draft with the delivered prompts, template and lexicon."""
     language = transcript.language
@@ -51,6 +60,7 @@ def model_draft(
         load_template(TEMPLATES, kind, language),
         load_lexicon(LEXICONS, language),
         (),
+        follower,
     )
 
 

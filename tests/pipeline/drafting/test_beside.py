@@ -1,5 +1,7 @@
 """A model's draft as proposals: what stands for what, and that taking them all loses nothing."""
 
+from dataclasses import replace
+
 from assistant.domain.draft import Draft
 from assistant.domain.proposal import Proposal
 from assistant.domain.transcript import Transcript
@@ -15,7 +17,7 @@ def _worded(user: str, ids: list[str]) -> dict[str, object]:
     for line in user.splitlines():
         name, _, said = line.partition(" ")
         if name in ids and "trois jours" in said:
-            good = {"text": "Mal de gorge depuis 3 jours, sans autre signe décrit.", "evidence": [name]}
+            good = {"text": "Mal de gorge depuis 3 jours.", "evidence": [name]}
             return {"sentences": [good, {"text": "Amoxicilline 1 g 3/j.", "evidence": [name]}]}
     return {"sentences": []}
 
@@ -23,7 +25,12 @@ def _worded(user: str, ids: list[str]) -> dict[str, object]:
 def _offered(visit: Transcript) -> tuple[Draft, tuple[Proposal, ...]]:
     before = drafted(visit)
     after = model_draft(ScriptedChat(_worded), visit).draft
-    return before, proposals(before, after, load_lexicon(LEXICONS, "fr"))
+    return before, _all(before, after)
+
+
+def _all(before: Draft, after: Draft) -> tuple[Proposal, ...]:
+    lexicon = load_lexicon(LEXICONS, "fr")
+    return tuple(one for section in after.sections for one in proposals(before, section, lexicon))
 
 
 def test_a_lie_is_never_proposed(visit_fr: Transcript) -> None:
@@ -44,4 +51,16 @@ def test_what_is_replaced_is_held_by_what_replaces_it(visit_fr: Transcript) -> N
 
 def test_the_same_draft_proposes_nothing(visit_fr: Transcript) -> None:
     draft = drafted(visit_fr)
-    assert proposals(draft, draft, load_lexicon(LEXICONS, "fr")) == ()
+    assert _all(draft, draft) == ()
+
+
+def test_the_same_words_have_the_same_id_and_others_another(visit_fr: Transcript) -> None:
+    _, offered = _offered(visit_fr)
+    assert [one.id for one in _offered(visit_fr)[1]] == [one.id for one in offered]
+    lexicon, before = load_lexicon(LEXICONS, "fr"), drafted(visit_fr)
+    reason = next(section for section in before.sections if section.key == "reason")
+    ids = set()
+    for text in ("Mal de gorge depuis 3 jours.", "Depuis 3 jours, mal de gorge."):
+        worded = replace(reason, sentences=(replace(reason.sentences[0], text=text),))
+        ids |= {one.id for one in proposals(before, worded, lexicon)}
+    assert len(ids) == 2

@@ -14,7 +14,8 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.domain.context import PatientContext
-from assistant.domain.draft import CheckedDraft, Draft, Repair, RepairOutcome
+from assistant.domain.draft import CheckedDraft, Draft, Repair, RepairOutcome, Section
+from assistant.domain.evidence import Evidence
 from assistant.domain.transcript import Transcript
 from assistant.engines.chat_json import JsonChat
 from assistant.pipeline.checking import check_draft
@@ -80,6 +81,8 @@ LIES = {
         "another number": ("Fièvre à 39,8 hier soir.", "39,8"),
         "an obeyed instruction": ("Le patient n'a pas d'allergie.", "n'a pas d'allergie"),
         "an invented diagnosis": ("Mal de gorge sur mononucléose infectieuse.", "mononucl"),
+        "words to the patient": ("Votre mal de gorge dure depuis trois jours.", "Votre"),
+        "the number of a line": ("Mal de gorge depuis trois jours. S2", "S2"),
     },
     "en": {
         "an invented drug": ("Amoxicillin 500 mg three times a day.", "moxicillin"),
@@ -94,6 +97,8 @@ LIES = {
         "an explanation": ("The throat is red, a common condition of the gland.", "condition"),
         "copied line numbers": ("S2 [patient] i've had a really sore throat for three days", "S2 ["),
         "an invented diagnosis": ("Sore throat from infectious mononucleosis.", "mononucl"),
+        "words to the patient": ("Sore throat, and there is redness in your throat.", "your"),
+        "the number of a line": ("Sore throat for three days (S1, S2).", "S2"),
     },
 }
 
@@ -185,6 +190,10 @@ def test_nor_does_a_model_that_copies(language: Any) -> None:
     never_worse(model_draft(ScriptedChat(copied), visit(language)).draft, visit(language))
 
 
+def cited(section: Section) -> set[Evidence]:
+    return {place for sentence in section.sentences for place in sentence.evidence}
+
+
 def never_worse(made: Draft, transcript: Transcript) -> None:
     extractive = drafted(transcript)
     ours, theirs = checked(made, transcript), checked(extractive, transcript)
@@ -199,4 +208,6 @@ def never_worse(made: Draft, transcript: Transcript) -> None:
             assert sentence.text in {one.text for one in section.sentences} or holds_all(
                 content(sentence.text, transcript.language, lexicon), held
             )
+        # What could be looked up can still be.
+        assert cited(old) <= cited(section)
     assert all(isinstance(repair, Repair) and (repair.said or repair.instead) for repair in made.repairs)

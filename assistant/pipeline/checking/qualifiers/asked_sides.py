@@ -6,6 +6,7 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Unit
 from assistant.pipeline.checking.texts.replies import denies, reply_to
 from assistant.pipeline.lexicon import CueMatch
@@ -16,8 +17,7 @@ _SIDES = frozenset({"left", "right"})
 def other_side_answered(side: CueMatch, part: Clause, base: EvidenceBase) -> SegmentEvidence | None:
     """The side that answered a question about what a claim's clause is about, where the clause has the other side and
     holds nothing of what was told of that one."""
-    for question, name, evidence in _answers(base):
-        about = [unit for unit in question.reading.units if unit.site]
+    for question, about, name, evidence in _answers(base):
         if name == side.name or not any(unit.keys & other.keys for unit in about for other in part.units):
             continue
         rest = [unit for unit in _beside_sides(part) if not unit.site]
@@ -26,11 +26,12 @@ def other_side_answered(side: CueMatch, part: Clause, base: EvidenceBase) -> Seg
     return None
 
 
-def _answers(base: EvidenceBase) -> Iterator[tuple[Passage, str, SegmentEvidence]]:
-    """Every question about a place that was answered with a side first of all, with that side."""
+def _answers(base: EvidenceBase) -> Iterator[tuple[Passage, list[Unit], str, SegmentEvidence]]:
+    """Every question about a place that was answered with a side first of all, with the place and that side."""
     for passage in base.passages:
         asks = passage.segment.role is SpeakerRole.CLINICIAN and passage.segment.text.rstrip().endswith("?")
-        if not asks or not any(unit.site for unit in passage.reading.units):
+        about = _asked_about(passage, base) if asks else []
+        if not about:
             continue
         own = {side.name for side in passage.reading.sides} & _SIDES
         reply = reply_to(passage, base)
@@ -43,8 +44,17 @@ def _answers(base: EvidenceBase) -> Iterator[tuple[Passage, str, SegmentEvidence
                 name, evidence = base.corrected_sides.get(
                     (evidence.turn, evidence.span.start), (named[0].name, evidence)
                 )
-                yield passage, name, evidence
+                yield passage, about, name, evidence
                 break
+
+
+def _asked_about(question: Passage, base: EvidenceBase) -> list[Unit]:
+    """The places that a question names; those named right before it, where it only asks which (*Laquelle ?*)."""
+    own = [unit for unit in question.reading.units if unit.site]
+    which = load_knowledge(base.language).which
+    if own or not question.order or not any(word.key in which for word in question.reading.words):
+        return own
+    return [unit for unit in base.passages[question.order - 1].reading.units if unit.site]
 
 
 def _told_of(name: str, question: Passage, base: EvidenceBase) -> Iterator[Clause]:

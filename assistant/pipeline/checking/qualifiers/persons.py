@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.finding import FindingType
+from assistant.domain.finding import FindingType, Severity
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
@@ -60,8 +60,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
                 continue
             wrong = _only_others(claimed, unit, base)
             if wrong is not None:
-                kind = FindingType.DRUG_SWAP if unit.drug else FindingType.EXPERIENCER
-                yield Doubt(kind, unit.span, wrong.passage.evidence(wrong.unit.span))
+                severity = Severity.CRITICAL if unit.drug else None
+                yield Doubt(FindingType.EXPERIENCER, unit.span, wrong.passage.evidence(wrong.unit.span), severity)
 
 
 def _only_others(claimed: frozenset[str], unit: Unit, base: EvidenceBase) -> _Holder | None:

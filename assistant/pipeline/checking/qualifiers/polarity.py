@@ -11,6 +11,7 @@ from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
+from assistant.pipeline.checking.qualifiers.results import results_in
 from assistant.pipeline.checking.qualifiers.telling import STATED, Told, same_thing, telling
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
@@ -30,12 +31,13 @@ _TO_VALUE = 4
 def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
     """Problems that a claim states and what was said denies, or the other way round."""
     reading = sentence_reading(claim.text, base.lexicon)
-    # Allergies are compared by substance.
     knowledge = load_knowledge(base.language)
-    allergies = [cue.span for cue in reading.cues("allergy")]
+    # Allergies are compared by substance, what was examined by its result.
+    elsewhere_compared = [cue.span for cue in reading.cues("allergy")]
+    elsewhere_compared += [one.named for one in results_in(claim, base) if one.owner]
     both = _said_both_ways(claim, reading)
     for unit in claim.units:
-        if any(unit.span.overlaps(span) for span in allergies):
+        if any(unit.span.overlaps(span) for span in elsewhere_compared):
             continue
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue

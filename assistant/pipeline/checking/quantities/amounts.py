@@ -14,6 +14,8 @@ from assistant.pipeline.text import fold
 
 _COMPOUND = {"stone": (14, "lb"), "ft": (12, "inch")}
 _CENTURIES = (19, 20)
+MOST_TIMES = 40
+"""What is counted by the day more often than this is a dose."""
 PER = "per"
 FACTOR = "factor"
 """The unit of how often: it is no length of time."""
@@ -54,6 +56,10 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
             if value is None:
                 continue
             yield Amount(value, quantity.unit, passage, mention.span)
+            unit = lexicon.units.get(quantity.unit)
+            if value > MOST_TIMES and unit is not None and unit.dimension == "frequency":
+                # *Huit cents par jour* is a dose, whatever its unit.
+                yield Amount(value, "", passage, mention.span)
             if not quantity.unit and 0 <= value < 100 and value == int(value):
                 yield Amount(_year(int(value)), "", passage, mention.span, guess=True)
         if quantity.high is not None:

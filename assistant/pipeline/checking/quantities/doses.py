@@ -13,8 +13,6 @@ from assistant.pipeline.checking.texts.reading import Unit
 from assistant.pipeline.checking.texts.terms import is_substance
 from assistant.pipeline.lexicon import Lexicon
 
-_EXCERPT = 15
-"""Turns under which what is said of no drug may be said of the one in question."""
 _WINDOW = (-1, 0, 1, 2)
 
 
@@ -29,8 +27,8 @@ def dose_of_drug(
         return None
     # One that nobody's name stands before may be this drug's, where it is spoken of.
     taken = [held.amount for held in holders]
-    excerpt = len(base.transcript.turns) < _EXCERPT
-    if any(amount not in taken and (excerpt or amount.passage.order - 1 in orders) for amount in equal):
+    # In an excerpt, what is said of no drug may be said of this one.
+    if any(amount not in taken and (not base.whole or amount.passage.order - 1 in orders) for amount in equal):
         return None
     beside = [amount for amount in stands if amount.passage.order in orders]
     like = [

@@ -11,6 +11,7 @@ from assistant.pipeline.text import fold
 _CARRIES = frozenset(
     {"mass", "volume", "length", "time", "ratio", "mass_concentration", "molar", "units", "unit_concentration"}
 )
+_SMALL = 5
 _SHORTEST_NAME = 3
 _GAP = 2
 
@@ -84,3 +85,14 @@ def counts_a_thing(span: Span, passage: Passage, lexicon: Lexicon) -> bool:
         return False
     plural = len(after.raw) > _SHORTEST_NAME and fold(after.raw).endswith(("s", "x"))
     return plural and any(unit.span.overlaps(after.span) for unit in passage.reading.units)
+
+
+def half_of_a_decimal(span: Span, passage: Passage) -> bool:
+    """*Trente-huit cinq*, *twelve eight*: a number without a unit right after another, larger one."""
+    return any(
+        one.span.end < span.start
+        and not passage.reading.folded[one.span.end : span.start].strip(" -")
+        and not one.quantity.unit
+        and one.quantity.value > _SMALL
+        for one in passage.reading.quantities
+    )

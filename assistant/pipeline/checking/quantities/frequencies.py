@@ -9,7 +9,7 @@ from assistant.domain.span import Span
 from assistant.pipeline.checking.quantities.amounts import Amount
 from assistant.pipeline.checking.quantities.moments import FORMER, compares, moment
 from assistant.pipeline.checking.quantities.owners import owner_of, same_drug
-from assistant.pipeline.checking.quantities.rhythms import Rhythm, rhythms, weekday_rhythms
+from assistant.pipeline.checking.quantities.rhythms import Rhythm, once_a_day, rhythms, weekday_rhythms
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
@@ -18,8 +18,6 @@ from assistant.pipeline.checking.texts.terms import is_substance
 
 _CLOSE = 0.15
 _AROUND = (0, 1, -1, 2)
-_EXCERPT = 15
-"""Turns from which a day that is named may be the day of anything."""
 _NEAR = 2
 """Passages between a count and the period it is of: *How many a day? Six.*"""
 
@@ -50,7 +48,7 @@ def rhythm_doubts(
 def _against(
     rhythm: Rhythm, part: Clause | None, reading: Reading, local: Sequence[Passage], base: EvidenceBase
 ) -> SegmentEvidence | None:
-    if part is None:
+    if part is None or (rhythm.rate == 1 and _taken_once(part, base)):
         return None
     if (foreign := _of_another(rhythm, part, base)) is not None:
         return foreign
@@ -83,7 +81,7 @@ def _was_said(rhythm: Rhythm, base: EvidenceBase) -> bool:
 
 def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
     """Whether a rhythm was said as the days of the week it falls on, or as a count apart from its period."""
-    excerpt = len(base.transcript.turns) < _EXCERPT
+    excerpt = not base.whole  # in a visit, a day that is named may be the day of anything
     for passage in base.passages:
         if any(_like(rhythm.rate, one.rate) for one in weekday_rhythms(passage.reading, base, excerpt)):
             return True
@@ -95,6 +93,12 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
         for one in passage.reading.quantities
         if not any(one.span.overlaps(said.span) for place, said in _all_said(base) if place is passage)
     )
+
+
+def _taken_once(part: Clause, base: EvidenceBase) -> bool:
+    """Whether the clause's drug, or what it answers, is told with one part of the day."""
+    orders = {order + step for unit in part.units if unit.drug for order in base.holding(unit) for step in (0, 1)}
+    return any(once_a_day(one.reading, base) for one in base.passages if one.order in orders)
 
 
 def _of_another(rhythm: Rhythm, part: Clause, base: EvidenceBase) -> SegmentEvidence | None:

@@ -86,9 +86,11 @@ def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
     """Whether the number was said, with a unit that is not this one."""
     if not unit or not said.unit or said.unit in (unit, PER) or same(value, unit, said, lexicon):
         return False
-    # *Yesterday* and *un jour* are no wrong unit for a week.
-    small_time = value <= 2 and dimension(unit, lexicon) == dimension(said.unit, lexicon) == TIME
-    return close(value, said.value, SAME) and not small_time
+    # *Yesterday* and *un jour* are no wrong unit for a week; ten kilos are nothing to ten days.
+    times = [dimension(one, lexicon) == TIME for one in (unit, said.unit)]
+    figured = any(mention.span.overlaps(said.span) for mention in said.passage.reading.quantities)
+    small = value < 2 or (value == 2 and not figured)
+    return close(value, said.value, SAME) and times[0] == times[1] and not (small and all(times))
 
 
 def close(a: float, b: float, tolerance: float) -> bool:
@@ -112,5 +114,5 @@ def _counted(unit: str, lexicon: Lexicon) -> bool:
 
 
 def _numerator(a: str, b: str) -> bool:
-    """*Un gramme vingt* is 1.20 g/L: speech leaves the denominator out."""
-    return a.partition("/")[0] == b.partition("/")[0] and ("/" in a) != ("/" in b)
+    """*Un gramme vingt* is 1.20 g/L, *80 mg par kilo* a day's: speech leaves the denominator out."""
+    return a.startswith(f"{b}/") or b.startswith(f"{a}/")

