@@ -47,7 +47,7 @@ from eval.harness import DATA, SEED, DataMissing, Measure, report
 from eval.omitting import omission_measures
 from eval.overlap import overlap
 from eval.planting import planted
-from eval.visits import Visit, aci_bench, mts_dialog, primock
+from eval.visits import Visit, aci_bench, mts_dialog, own_visits, primock
 
 LEXICONS = Path(__file__).parents[1] / "knowledge" / "lexicons"
 WRONG = 1 / 7
@@ -187,7 +187,7 @@ def main() -> None:
         _french(options.held_out),
         _published(),
         _english(english),
-        _real([*english, *mts_dialog(), *french_gold()]),
+        _real([*english, *mts_dialog(), *french_gold(), *own_visits()]),
     ]
     measures = [one for part, _ in parts for one in part]
     sets = [judged for _, judgeds in parts for judged in judgeds]

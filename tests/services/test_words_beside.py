@@ -43,8 +43,8 @@ class Record:
 def reply(user, ids):
     """Words the complaint well, and invents a drug everywhere."""
     for spoken, better in (
-        ("trois jours", "Mal de gorge évoluant depuis 3 jours."),
-        ("three days", "Sore throat, lasting for 3 days."),
+        ("trois jours", "Mal de gorge depuis 3 jours."),
+        ("three days", "Sore throat for 3 days."),
     ):
         lines = [line.split(" ", 1)[0] for line in user.splitlines() if spoken in line and line.split(" ")[0] in ids]
         if lines:

@@ -13,11 +13,13 @@ from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
 from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
+from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition, polarity_doubts, stated
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
@@ -122,17 +124,19 @@ def _doubts(
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
         *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
-        *vague_doubts(reading, local, base, bench.knowledge),
+        *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
         *belief_doubts(reading, parts, base),
+        *examined_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),

@@ -65,12 +65,14 @@ def _goes_with(candidate: Candidate, found: Candidates) -> bool:
 
 def _brought_in(candidate: Candidate, found: Candidates) -> bool:
     """A condition that the report gives as the reason of admission: an obstetric one, or any where the conclusion
-    names no disease (but only what was done); a symptom where no disease was found."""
+    names no disease (but only what was done); a symptom where no disease was found. What opens the report may also
+    be what the patient had before, where it lasts."""
     diseases = [c for c in found.values() if not c.arises and not _symptom(c) and c.code[0] not in "VWXYZ"]
     concluded = any(other.concluded_at is not None for other in diseases)
     explained = concluded or any(other.care is not None for other in diseases)
     brought = candidate.code.startswith("O") or not (explained if _symptom(candidate) else concluded)
-    return bool(candidate.within(REASON)) and brought
+    acute = not candidate.has("c") and not _symptom(candidate)
+    return bool(candidate.within(*(WHY if acute else (REASON,)))) and brought
 
 
 def _symptom(candidate: Candidate) -> bool:

@@ -16,7 +16,7 @@ Candidates = Mapping[str, Candidate]
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84")
 _NEVER = ("Z37", "Z99", "Z94", "Z93", "Z60", "Z59")
 _POISONS = ("T36", "T37", "T38", "T39", "T4", "T50")
-_SELF_HARM = ("X60", "X61", "X62", "X63", "X64")
+_TAKEN = ("X40", "X41", "X42", "X43", "X44", "X60", "X61", "X62", "X63", "X64")
 _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
@@ -40,14 +40,14 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     if delivered:
         return min(able, key=lambda candidate: _obstetric_order(candidate, found)), "DP-ACCOUCHEMENT"
     best = _revealed(min(able, key=_order), able, report, reader)
-    operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
-    if first is None and operated:
-        best = min(operated, key=lambda candidate: candidate.care or _NOWHERE)
     if obstetric := [candidate for candidate in able if candidate.code.startswith("O")]:
         best = min(obstetric, key=_order)
-    poison = [candidate for candidate in able if candidate.code.startswith(_POISONS) and not candidate.arises]
-    if poison and best.code.startswith("F") and any(code.startswith(_SELF_HARM) for code in found):
-        return min(poison, key=_order), "DP-MOTIF"
+    poisons = [candidate for candidate in able if candidate.code.startswith(_POISONS) and not candidate.arises]
+    if poisons and any(code.startswith(_TAKEN) for code in found):
+        return min(poisons, key=_order), "DP-INTOXICATION"
+    operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
+    if first is None and operated and not obstetric and not _acute_reason(best):
+        return min(operated, key=lambda candidate: candidate.care or _NOWHERE), "DP-OPERE"
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"
@@ -79,11 +79,15 @@ def _is_why(candidate: Candidate) -> bool:
     return bool(candidate.within(*WHY)) or bool(concluded)
 
 
+def _acute_reason(candidate: Candidate) -> bool:
+    return bool(candidate.within(*WHY)) and not candidate.has("c") and not candidate.has("s")
+
+
 def _first(candidate: Candidate) -> int:
     return candidate.mentions[0].span.start
 
 
-def _order(candidate: Candidate) -> tuple[int, int]:
+def _order(candidate: Candidate) -> tuple[int, int, bool]:
     """Earlier in the conclusion is better; else in the reason; else in the course, where a lasting disease is rather
     what the patient had. Symptoms and status codes follow."""
     place = candidate.concluded_at
@@ -93,10 +97,10 @@ def _order(candidate: Candidate) -> tuple[int, int]:
         place = _LATE * (1 + int(lasting)) + (stay[0].span.start if stay else _LATE)
     later = candidate.has("s") and not candidate.within(*WHY)
     status = candidate.has("h") or candidate.code.startswith("Z")
-    return (int(later) + 2 * int(status), place)
+    return (int(later) + 2 * int(status), place, candidate.code.startswith("R"))
 
 
-def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, int, int]:
+def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, tuple[int, int, bool]]:
     """What directed the delivery, in the order of the conclusion; a normal delivery if nothing did. A scar of the womb
     directs a caesarean, not what went its natural way."""
     natural = not any(code.startswith("O82") for code in found)
@@ -106,7 +110,7 @@ def _obstetric_order(candidate: Candidate, found: Candidates) -> tuple[int, int,
         rank = next((rank for rank, codes in enumerate(_LESSER, 1) if candidate.code.startswith(codes)), 0)
     else:
         rank = 4 if candidate.code.startswith("O80") else 5
-    return (rank, *_order(candidate))
+    return rank, _order(candidate)
 
 
 def related(found: Candidates, main: Candidate) -> Candidate | None:

@@ -24,6 +24,7 @@ _RULE_OF = {
     "COMPLICATION-ACTE": ("T8",),
     "GROSSESSE": ("O",),
     "DIABETE": ("E10", "E11", "E12", "E13", "E14"),
+    "EFFET-INDESIRABLE": ("Y4", "Y5"),
     "CAUSE-EXTERNE": ("V", "W", "X", "Y"),
     "DAS-OBLIGATOIRE": ("Z",),
 }

@@ -27,11 +27,11 @@ from assistant.pipeline.coding.vectors import LabelVectors
 from assistant.pipeline.coding.wording import WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Floats, plain_words
 
-_CANDIDATES = 60
+_CANDIDATES = 30
 _CANDIDATES_BY_MEANING = 25
-_CANDIDATES_WITHIN = 10
+_CANDIDATES_WITHIN = 5
 _CATEGORIES = 6
-_REWRITINGS = 5
+_REWRITINGS = 4
 _ANALOGIES = 4
 _REWORDED_TRUST = 0.98
 _CLEAR = 0.9

@@ -18,6 +18,8 @@ from assistant.pipeline.lexicon import Lexicon
 
 _CLAUSE_END = re.compile(r"[;.]|:(?= )|\bmais\b|\bpuis\b")
 _TITLE = re.compile(r"([^.;:]*) ?: ?[^.;:]*$")
+# What stands in brackets after a condition is said of it where it is a word or two ("(probable)").
+_STOP = re.compile(r"[;.]| \((?=(?:[^\s()]+\s){2})")
 _CLAUSE_REACH = 200
 _TITLE_WORDS = 4
 _LISTS = ("history", "treatment_before", "lifestyle", "family")
@@ -165,7 +167,7 @@ class StatusReader:
             sentence.folded[end : end + _CLAUSE_REACH],
         )
         stops = [match.end() for match in _CLAUSE_END.finditer(before)]
-        stop = re.search(r"[;.]", after)
+        stop = _STOP.search(after)
         return before[stops[-1] if stops else 0 :], after[: stop.start()] if stop else after
 
     def _title(self, sentence: ReportSentence, span: Span) -> str:

@@ -10,6 +10,7 @@ from assistant.pipeline.drafting.standing import opens_midway
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.walk import Walk
 from assistant.pipeline.drafting.wording import Wording
+from assistant.pipeline.text import tokens
 
 # A longer answer says itself what it is about, one that opens midway even in more words.
 _SHORT_ANSWER = 12
@@ -18,7 +19,9 @@ _NAMING_KINDS = ("problem", "procedure", "drug")
 _PARTS = re.compile(r"[,;]| ou | or ")
 
 
-def about(words: str, segment: Segment, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk) -> str | None:
+def about(
+    words: str, topic: str, segment: Segment, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk
+) -> str | None:
     """The name of what the answered question was about, capitalised; ``None`` where the answer names it, denies
     something else, or where several things were asked.
 
@@ -28,7 +31,9 @@ def about(words: str, segment: Segment, facts: list[Fact], asked: tuple[Segment,
     if wording.said_absent.match(words) or len(words.split()) > (_MIDWAY_ANSWER if midway else _SHORT_ANSWER):
         return None
     texts = [one.text for one in asked]
-    problem = None if is_no(segment.text, wording) else _answered(facts, texts, walk)
+    # What an allergen did is not about another problem.
+    denied = is_no(segment.text, wording) or topic == "allergies"
+    problem = None if denied else _answered(facts, texts, walk)
     names = [problem or _labelled(one, wording) or question_subject(one, wording) for one in texts]
     # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
     if names and names[0] is None and informative(texts[0], wording) and len(texts) > 1:
@@ -64,4 +69,10 @@ def _asked_for(questions: list[str], walk: Walk) -> list[str]:
     items = [item for text in questions for item in absent_items(text, walk.wording)]
     if len(items) > 1 or len(known) > 1:
         return []
+    if not known and not items:
+        matches = [one for text in questions for one in walk.lexicon.measures.find(tokens(text))]
+        known = list(
+            dict.fromkeys(measure.labels[walk.lexicon.language] for one in matches for measure in one.payloads)
+        )
+        return known if len(known) == 1 else []
     return known or [item_name(item, walk.lexicon, walk.wording) for item in items]

@@ -16,7 +16,10 @@ _LONGEST = 45
 """Words: nobody reads a longer line of a report, and a model that runs on writes one."""
 
 
-_NUMBERED = re.compile(r"\b[SG]\d+ ?\[|^[SG]\d+\b|</?transcript>")
+_NUMBERED = re.compile(
+    r"\b[SG]\d+ ?\[|^[SG]\d+\b|[(\[][SG]\d+(?:, ?[SG]\d+)*[)\]]|[.;:!] ?[SG]\d+(?:, ?[SG]\d+)*\W*$|</?transcript>"
+)
+"""A line's number, before the words, behind them or in brackets; *S1* within a sentence is a vertebra or a sound."""
 
 
 class Rejected(Exception):
@@ -85,7 +88,11 @@ def _manner(text: str, wording: Wording) -> str:
         return "it repeats an instruction to whoever writes the report"
     if _NUMBERED.search(text):
         return "it copies the numbering of the lines"
-    spoken = wording.first_person.left.search(text) or set(_words(text)) & wording.first_person.words.keys()
+    spoken = (
+        wording.first_person.left.search(text)
+        or wording.addressed.search(text)
+        or set(_words(text)) & wording.first_person.words.keys()
+    )
     if "?" in text or spoken:
         return "it is written as speech, not as a report"
     if len(text.split()) > _LONGEST:

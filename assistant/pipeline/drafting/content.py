@@ -69,6 +69,16 @@ def holds_all(one: Content, others: Sequence[Content]) -> bool:
     )
 
 
+def adds(one: Content, others: Sequence[Content]) -> bool:
+    """Whether ``one`` tells of a thing, a number or a clinical idea that the others do not."""
+    keys = frozenset(key for other in others for idea in other.ideas for key in idea)
+    return not (
+        one.concepts <= frozenset().union(*(other.concepts for other in others))
+        and one.numbers <= frozenset().union(*(other.numbers for other in others))
+        and all(idea & keys for idea in one.clinical)
+    )
+
+
 def repeats(one: Content, others: Sequence[Content]) -> bool:
     """Whether ``one`` tells the reader next to nothing that the others do not: same concepts, same ideas."""
     keys = frozenset(key for other in others for idea in other.ideas for key in idea)

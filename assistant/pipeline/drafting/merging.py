@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.domain.draft import Repair, RepairOutcome
 from assistant.domain.evidence import Evidence, SegmentEvidence
 from assistant.domain.language import Language
-from assistant.pipeline.drafting.content import Content, content, holds_all, repeats
+from assistant.pipeline.drafting.content import Content, adds, content, holds_all, repeats
 from assistant.pipeline.drafting.extractive import Line
 from assistant.pipeline.lexicon import Lexicon
 
@@ -105,11 +105,13 @@ def _within(
 ) -> list[Verified]:
     """Without the sentences that stand for no extractive line, where they are not nearly all in what they cite, or
     are more than there is room for: a checker can be wrong, and what nobody needs is not worth the risk."""
-    lost = len(_unheld(extracted, taken, held))
+    lost = _unheld(extracted, taken, held)
     kept: list[Verified] = []
     for one in taken:
-        if len(_unheld(extracted, [other for other in taken if other is not one], held)) > lost:
-            kept.append(one)
+        without = _unheld(extracted, [other for other in taken if other is not one], held)
+        if needing := [line for line in without if line not in lost]:
+            if not _longer_for_nothing(one.line[0], needing, held):
+                kept.append(one)
         elif (
             one.grounded >= _GROUNDED
             and len(one.line[0].split()) <= room
@@ -118,6 +120,12 @@ def _within(
             room -= len(one.line[0].split())
             kept.append(one)
     return kept
+
+
+def _longer_for_nothing(text: str, lines: Sequence[Line], held: dict[str, Content]) -> bool:
+    """Whether the text says no more than these lines, in more words: a report is read by somebody in a hurry."""
+    words = sum(len(line.split()) for line, _ in lines)
+    return len(text.split()) > words and not adds(held[text], [held[line] for line, _ in lines])
 
 
 def _heirs(taken: Sequence[Line], gone: Sequence[Line], held: dict[str, Content]) -> list[Line]:

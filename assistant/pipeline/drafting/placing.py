@@ -32,7 +32,7 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     of_relatives = bool(facts) and all(fact.qualifiers.family for fact in facts)
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
         topic = "family"
-    if (topic == "allergies" and of_relatives) or _is_of_companion(segment, facts, walk):
+    if (topic == "allergies" and of_relatives) or is_of_companion(segment, facts, walk):
         topic = "family"
     topic = _answering(topic, answering, facts)
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
@@ -105,7 +105,7 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
     return answering if answering == "history" and topic == "present_illness" else topic
 
 
-def _is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+def is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether somebody who comes with the patient tells of his own health."""
     told = segment.role is SpeakerRole.COMPANION and bool(stated_problems(facts))
     return told and walk.wording.own_state.search(segment.text.replace("’", "'")) is not None

@@ -11,7 +11,7 @@ from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.labels import complaint, denied_names, is_site, item_name, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
-from assistant.pipeline.drafting.placing import topic_of
+from assistant.pipeline.drafting.placing import is_of_companion, topic_of
 from assistant.pipeline.drafting.relating import of_relative
 from assistant.pipeline.drafting.selecting import absence
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
@@ -40,6 +40,7 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     """The statement that the words make; ``None`` where a report has no use for them. ``asked``: the questions that
     they answer."""
     live = _live(facts, walk)
+    walk.allergens |= {fact.text.lower() for fact in live if fact.kind is FactKind.ALLERGY}
     if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
     topic = topic_of(segment, live, walk)
@@ -48,6 +49,8 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
         return None
     guessed = walk.guessed and topic == "assessment"
     heading, continuing = _heading(segment, text, live, topic, walk)
+    if heading is not None and heading.name.lower() in walk.allergens and topic == "treatments":
+        topic = "allergies"
     # An amount is of a drug that was named before: it is prescribed like any other.
     topic = "prescription" if topic == "plan" and heading is not None else topic
     saying = _Saying(segment, text, live, asked, topic, heading, continuing)
@@ -104,14 +107,26 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     facts, topic = saying.facts, saying.topic
     if topic == "reason" and saying.segment.role is SpeakerRole.CLINICIAN:
         words = problem_names(facts, walk.lexicon, walk.wording) or words
-    words = _with_denial(words, facts, walk)
+    words = _with_denial(_without_bare_sites(words, walk), facts, walk)
     if not words or (topic != "reason" and _says_nothing(words, saying.segment, facts, walk)):
         return ""
     if topic != "family":
         return words
     if facts and all(fact.qualifiers.negated for fact in facts) and not walk.lexicon.cues("family", words):
         return ""
-    return of_relative(words, saying.asked, walk)
+    return of_relative(words, saying.asked, walk, is_of_companion(saying.segment, facts, walk))
+
+
+def _without_bare_sites(words: str, walk: Walk) -> str:
+    """The words less a clause that denies a part of the body and no more ("no back": of a pain asked about)."""
+    clauses = words.split(", ")
+    found = [(one, walk.wording.said_absent.match(one)) for one in clauses]
+    kept = [
+        one
+        for one, match in found
+        if match is None or not match["item"] or not is_site(match["item"], walk.lexicon, walk.wording)
+    ]
+    return words if len(kept) == len(clauses) else ", ".join(kept)
 
 
 def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statement:
@@ -124,7 +139,7 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     evidence = (*unit_said, *_places(saying, walk))
     if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
-    named = about(words, segment, saying.facts, saying.asked, walk) if answers and heading is None else None
+    named = about(words, topic, segment, saying.facts, saying.asked, walk) if answers and heading is None else None
     label = heading.name if heading is not None else named
     onset = label == walk.wording.phrases["onset"]
     if onset:
@@ -187,8 +202,9 @@ def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
         return _denied_only(words, facts, walk)
     if any(fact.kind is not FactKind.PROBLEM for fact in facts):
         return None
-    if match["item"] and is_site(match["item"], walk.lexicon, walk.wording):
-        return None
+    if is_site(match["item"] or match["named"], walk.lexicon, walk.wording):
+        # "The back, no" denies what was asked of it.
+        return next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
     return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
 
 

@@ -59,14 +59,17 @@ def says_nothing_alone(statement: Statement, facts: Sequence[Fact], wording: Wor
         return True
     if statement.topic == "exam" and wording.anaphoric.match(text):
         return True
-    if statement.topic in _ACTED or _holds(facts, _HEADS):
+    if statement.topic in _ACTED:
         return False
+    if _holds(facts, _HEADS):
+        return wording.partial.match(text) is not None
     return opens_midway(text, facts, wording) or not _names(text, wording)
 
 
 def opens_midway(text: str, facts: Sequence[Fact], wording: Wording) -> bool:
     """Whether the words open with a pronoun, an amount or a time and name nothing that it is of."""
-    return not _holds(facts, _HEADS) and wording.fragment.match(text) is not None
+    partial = wording.partial.match(text) is not None
+    return partial or (not _holds(facts, _HEADS) and wording.fragment.match(text) is not None)
 
 
 def _names(text: str, wording: Wording) -> bool:

@@ -18,7 +18,7 @@ from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.retaking import retakes, with_retaken
 from assistant.pipeline.drafting.saying import said
-from assistant.pipeline.drafting.settling import settled
+from assistant.pipeline.drafting.settling import settled, takes_back
 from assistant.pipeline.drafting.standing import is_administrative
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.telegraph import rewritten
@@ -114,6 +114,8 @@ def _read(segment: Segment, facts: list[Fact], walk: Walk) -> list[Statement]:
         note_question(segment, walk)
         return []
     asked = answered(segment, walk)
+    if asked and takes_back(segment, walk):
+        facts = [fact for fact in facts if fact.answers is None]
     found = settled(segment, asked, facts, walk) if asked else []
     text = without_answer(segment.text, walk.wording) if asked else segment.text
     told = said(segment, text, facts, () if found else asked, walk)

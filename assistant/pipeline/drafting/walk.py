@@ -20,9 +20,9 @@ class Walk:
     ``questions`` are those of the last turn that asked, ``last`` the last statement's turn and topic, ``spoken`` the
     segment as it was said, ``before`` the statement before, ``retaking`` the next segment where it gives
     another number for this one's, ``asking`` the turns that hold a question,
-    ``announced`` the turn whose last sentence announced a conclusion,
-    ``guessed`` whether the topic last found was a guess, ``identifying`` whether particulars were asked for last,
-    ``rest`` what the turn goes on to say, ``units`` the units in which drugs are dosed.
+    ``announced`` the turn whose last sentence announced a conclusion, ``guessed`` whether the topic last found was a
+    guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say,
+    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed.
     """
 
     template: Template
@@ -42,6 +42,7 @@ class Walk:
     asking: frozenset[int] = frozenset()
     identifying: bool = False
     rest: str = ""
+    allergens: set[str] = field(default_factory=set)
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:

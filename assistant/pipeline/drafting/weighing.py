@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.labels import problem_names, stated_problems
+from assistant.pipeline.drafting.naming import spoken_name
 from assistant.pipeline.drafting.standing import says_nothing_alone
 from assistant.pipeline.drafting.statement import Statement, worth
 from assistant.pipeline.drafting.telegraph import informative
@@ -33,7 +34,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
     thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
     thin = thin or (about is None and says_nothing_alone(made, live, wording))
-    leaning = made.topic == "allergies" and not kinds & {FactKind.DRUG, FactKind.ALLERGY}
+    leaning = made.topic == "allergies" and not any(_names_culprit(fact, walk) for fact in live)
     brief = len(made.text.split()) <= _SHORT_REMARK
     leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)
     thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
@@ -45,15 +46,29 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     return replace(
         made,
         weight=made.weight + bonus,
-        thin=thin,
+        thin=thin and not _is_errand(made, walk),
         leaning=leaning,
         complaint=bool(stated_problems(live))
         or (made.topic == "assessment" and any(map(_is_supposed, live)))
-        or (made.topic == "reason" and any(one.kind == "site" for one in lexicon.match(made.text))),
+        or _is_errand(made, walk),
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
+
+
+def _is_errand(made: Statement, walk: Walk) -> bool:
+    """Whether an answer to the question for the reason names an errand, or the part of the body that it is about."""
+    sites = any(one.kind == "site" for one in walk.lexicon.match(made.text))
+    return made.topic == "reason" and (sites or walk.wording.errands.search(made.text) is not None)
+
+
+def _names_culprit(fact: Fact, walk: Walk) -> bool:
+    """Whether a fact names what is not tolerated, or that nothing is; "it gave me hives" only goes on about it."""
+    if fact.kind not in (FactKind.DRUG, FactKind.ALLERGY):
+        return False
+    goes_on = fact.kind is FactKind.ALLERGY and walk.last_said == fact.turn and fact.concept in walk.lexicon.concepts
+    return not goes_on or spoken_name(fact, walk.lexicon) is not None
 
 
 def _is_supposed(fact: Fact) -> bool:

@@ -46,6 +46,8 @@ class Wording:
     empty_clauses: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     instructions: tuple[Pattern, ...]
+    addressed: Pattern
+    """Words by which somebody in the room is spoken to: no report has them."""
     """Words that address whoever writes the report: nothing of such a segment is ever used."""
     weak_conclusion: Pattern
     """What sounds like a conclusion and is one only where it names a problem."""
@@ -82,6 +84,10 @@ class Wording:
     """Times and lengths of time: they name nothing that happens then."""
     objectless: Pattern
     """How an order opens whose object was left to the sentence before."""
+    partial: Pattern
+    """How an answer opens that grants some of what was asked, and does not name it."""
+    reported: Pattern
+    """What stands before the reason that a clinician was told of ("I hear you…")."""
     hedged: Pattern
     """How a sentence opens that takes back some of the "no" before it."""
     referring: Pattern

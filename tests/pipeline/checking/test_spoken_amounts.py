@@ -29,6 +29,9 @@ def found(language: Language, lines: tuple[str, ...], note: str) -> list[tuple[F
     return [(one.type, one.claim_span.of(note)) for one in findings if one.type in OF_NUMBERS]
 
 
+TALK = ("D: Right.", "P: Yes.", "D: I see.", "P: Okay.", "D: Good.", "P: Thanks.") * 3
+TALK_FR = ("D: Bien.", "P: Oui.", "D: Je vois.", "P: D'accord.", "D: Bon.", "P: Merci.") * 3
+
 SAID: list[tuple[Language, tuple[str, ...], str]] = [
     (
         "en",
@@ -463,6 +466,13 @@ SAID: list[tuple[Language, tuple[str, ...], str]] = [
     ),
 ]
 
+SAID += [
+    ("en", ("D: The MRI was on 4/24/2021.",), "MRI on 24 April 2021."),
+    ("fr", ("P: Opéré le 12 mars 2021.",), "Opéré le 12/03/2021."),
+    ("en", ("P: The fever and the cough, seven days now.", *TALK), "Fever and cough for a week."),
+    ("fr", ("P: Je tousse depuis quinze jours.", *TALK_FR), "Toux depuis deux semaines."),
+]
+
 NOT_SAID: list[tuple[Language, tuple[str, ...], str]] = [
     ("en", ("P: I have the injection every twelve weeks.",), "Depot injection every 3 weeks."),
     ("en", ("D: Start the statin, atorvastatin twenty at night.",), "Atorvastatin 40 mg nocte."),
@@ -579,6 +589,19 @@ NOT_SAID: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("P: Trente gouttes. Enfin vingt, trente c'était au début.",), "30 gouttes le soir."),
     ("fr", ("D: La CRP est à douze, elle était à quatre-vingts à l'entrée.",), "CRP 80 mg/L."),
     ("fr", ("P: Vers huit heures... non, plutôt dix heures.",), "Début à 8h."),
+    ("en", ("D: He had an MRI on 4/24/2021.",), "MRI on 07/24/2021."),
+    ("en", ("P: The test was September 9th, 2019.",), "Stress test 09/19/2019."),
+    ("en", ("D: The repair was on 1/22/2013, no, sorry, 2/22/2013.",), "Repair on 01/22/2013."),
+    ("fr", ("P: Opéré le 12 mars 2021.",), "Opéré le 12/05/2021."),
+    ("en", ("D: Metformin, 500 milligrams twice a day.",), "Metformin 1000 mg twice daily."),
+    ("en", ("D: Albuterol two puffs as needed, and Symbicort two puffs twice a day.",), "Albuterol 4 puffs as needed."),
+    (
+        "en",
+        ("P: The pain began two weeks ago.", *TALK, "P: I was in Spain, two years there.", *TALK),
+        "Pain began 2 years ago.",
+    ),
+    ("fr", ("P: Je tousse depuis une semaine, et j'ai de la fièvre.", *TALK_FR), "Toux et fièvre depuis un mois."),
+    ("en", ("P: The fever and the cough, it's been a week.", *TALK), "Fever and cough for a year."),
 ]
 
 

@@ -76,3 +76,26 @@ def test_every_code_of_the_tables_may_be_billed():
     plain = {code for code in named if not code.startswith("DM") and not code.endswith("@")}
     entries = {code: TOOLS.codes_on(None).entry(code, Nomenclature.CIM10) for code in plain}
     assert [code for code, entry in entries.items() if entry is None or not entry.billable] == []
+
+
+def test_a_doubt_in_brackets_is_about_what_the_brackets_hold():
+    told = codes(
+        "Patient de 60 ans.\nÉvolution : insuffisance rénale aiguë (néphrite interstitielle probable), traitée."
+    )
+    assert "N179" in told and "N10" not in told
+    assert "J189" not in codes("Patient de 60 ans.\nÉvolution : pneumopathie (probable), amoxicilline.")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("On s'est posé la question d'une maladie de Horton, corticoïdes arrêtés.", "M316"),
+        ("La famille rapporte une maladie d'Alzheimer chez le grand-père, traitée.", "G309"),
+        ("Il a présenté dans l'enfance une méningite traitée.", "G039"),
+        ("Voisine de chambre atteinte de grippe, isolement.", "J111"),
+        ("Le mari de la patiente a une tuberculose traitée.", "A169"),
+        ("Contact avec un patient porteur d'une grippe, oseltamivir.", "J111"),
+    ],
+)
+def test_what_is_wondered_at_or_another_persons_is_not_coded(said: str, code: str):
+    assert code not in codes(f"Patiente de 60 ans.\nÉvolution : gastrite traitée. {said}\nConclusion : gastrite.")

@@ -194,3 +194,11 @@ def test_what_follows_a_contrast_is_not_denied():
         "traitée par amoxicilline.\n\nConclusion : suites simples."
     )
     assert "J189" in told and "I269" not in told
+
+
+def test_an_acute_disease_that_opens_the_report_is_not_displaced_by_an_operation():
+    told = roles(
+        "Maladies infectieuses, M. Z., 59 ans\n\nEndocardite à Enterococcus faecalis sur valve aortique native.\n\n"
+        "ETO : insuffisance aortique sévère.\nAntibiothérapie 6 semaines. Remplacement valvulaire aortique le 12/02."
+    )
+    assert told["I330"] is CodeRole.DP and told["I351"] is CodeRole.DAS

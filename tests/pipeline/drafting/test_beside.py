@@ -17,7 +17,7 @@ def _worded(user: str, ids: list[str]) -> dict[str, object]:
     for line in user.splitlines():
         name, _, said = line.partition(" ")
         if name in ids and "trois jours" in said:
-            good = {"text": "Mal de gorge depuis 3 jours, sans autre signe décrit.", "evidence": [name]}
+            good = {"text": "Mal de gorge depuis 3 jours.", "evidence": [name]}
             return {"sentences": [good, {"text": "Amoxicilline 1 g 3/j.", "evidence": [name]}]}
     return {"sentences": []}
 

@@ -81,6 +81,8 @@ LIES = {
         "another number": ("Fièvre à 39,8 hier soir.", "39,8"),
         "an obeyed instruction": ("Le patient n'a pas d'allergie.", "n'a pas d'allergie"),
         "an invented diagnosis": ("Mal de gorge sur mononucléose infectieuse.", "mononucl"),
+        "words to the patient": ("Votre mal de gorge dure depuis trois jours.", "Votre"),
+        "the number of a line": ("Mal de gorge depuis trois jours. S2", "S2"),
     },
     "en": {
         "an invented drug": ("Amoxicillin 500 mg three times a day.", "moxicillin"),
@@ -95,6 +97,8 @@ LIES = {
         "an explanation": ("The throat is red, a common condition of the gland.", "condition"),
         "copied line numbers": ("S2 [patient] i've had a really sore throat for three days", "S2 ["),
         "an invented diagnosis": ("Sore throat from infectious mononucleosis.", "mononucl"),
+        "words to the patient": ("Sore throat, and there is redness in your throat.", "your"),
+        "the number of a line": ("Sore throat for three days (S1, S2).", "S2"),
     },
 }
 

@@ -10,6 +10,7 @@ from assistant.domain.transcript import Transcript
 from assistant.engines.model_files import embedded_gguf
 from assistant.errors import ConfigError, EngineFailed
 from assistant.pipeline.drafting import load_prompts
+from assistant.pipeline.drafting.merging import REPEATED
 from tests.pipeline.drafting.conftest import dialogue, drafted, texts
 from tests.pipeline.drafting.scripted import ScriptedChat, copied, fallbacks, in_plan, model_draft
 
@@ -60,6 +61,27 @@ def test_a_sentence_that_stands_for_another_has_its_evidence_too(
     (old,) = [s for section in drafted(visit).sections for s in section.sentences if section.key == "present_illness"]
     assert old.text not in texts(draft, "present_illness")
     assert set(old.evidence) <= set(mine.evidence) and len(mine.evidence) > 1
+
+
+@pytest.mark.parametrize(
+    ("fixture", "word", "longer"),
+    [
+        ("visit_fr", "trois jours", "Le patient présente un mal de gorge qui dure depuis 3 jours."),
+        ("visit_en", "three days", "The patient reports having had a sore throat for 3 days."),
+    ],
+)
+def test_more_words_that_say_no_more_are_no_better(
+    fixture: str, word: str, longer: str, request: pytest.FixtureRequest
+) -> None:
+    visit = request.getfixturevalue(fixture)
+
+    def reply(user: str, ids: list[str]) -> dict[str, Any]:
+        lines = [line.split(" ", 1)[0] for line in user.splitlines() if word in line and line.split(" ")[0] in ids]
+        return {"sentences": [{"text": longer, "evidence": lines[:1]}] if lines else []}
+
+    made = model_draft(ScriptedChat(reply), visit)
+    assert made.draft.sections == drafted(visit).sections
+    assert any(repair.said == longer and repair.reason == REPEATED for repair in made.draft.repairs)
 
 
 def test_speech_copied_word_for_word_gives_way_to_the_extractive_line(visit_en: Transcript) -> None:

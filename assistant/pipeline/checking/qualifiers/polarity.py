@@ -136,12 +136,6 @@ def _weight(told: Sequence[Told]) -> float:
     return sum(one.weight for one in told)
 
 
-def present(unit: Unit, base: EvidenceBase) -> list[Passage]:
-    """The passages that tell of the problem, where all of them say that it is there; else none."""
-    told = list(telling(unit, False, base))
-    return [one.passage for one in told] if all(not one.denied for one in told) else []
-
-
 def stated(claim: str, unit: Unit, base: EvidenceBase) -> bool:
     """Whether a claim states what the unit stands for, rather than denying it or making it a condition. What was
     not spoken of may well be absent, and a warning sign need not have been there."""

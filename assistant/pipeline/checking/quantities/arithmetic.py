@@ -34,7 +34,9 @@ def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, a
     """Whether numbers said close together yield this one."""
     if unit == "pack-year":
         return True
-    terms = [one for one in said if not one.guess]
+    often = [one for one in said if one.unit == PER]
+    # The two of *twice a day* multiplies nothing but a dose by the day.
+    terms = [one for one in said if not one.guess and (asked.daily or not any(_same_words(one, per) for per in often))]
     return (
         any(_product(value, unit, first, second, lexicon, asked) for first, second in _ordered_pairs(terms))
         or any(_mass_index(value, unit, *pair) for pair in _ordered_pairs(terms))
@@ -42,6 +44,10 @@ def derived(value: float, unit: str, said: Sequence[Amount], lexicon: Lexicon, a
         or (asked.change and not asked.dose and any(_gap(value, unit, *pair, lexicon) for pair in _pairs(terms)))
         or ((asked.daily or asked.total) and _sums(value, unit, terms, lexicon))
     )
+
+
+def _same_words(one: Amount, per: Amount) -> bool:
+    return one.unit != PER and one.passage is per.passage and one.span.overlaps(per.span)
 
 
 def _ordered_pairs(terms: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
@@ -62,7 +68,11 @@ def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Le
     """A dose times how often it is taken in a day, a strength times how many at once, what was doubled or halved."""
     times = _times_a_day(second, lexicon)
     counts = second.unit == FACTOR or (asked.daily and times is not None)
+    if first.unit in (PER, FACTOR):
+        return False
     form = dimension(second.unit, lexicon).startswith("form_")
+    if form and dimension(first.unit, lexicon).startswith("form_"):
+        return False  # *Two puffs… two puffs*: two doses, not four puffs.
     several = second.value in range(2, (_FORMS_AT_ONCE if form else _AT_ONCE) + 1) and (form or not second.unit)
     if second.unit == FACTOR:
         beside = abs(first.passage.order - second.passage.order) <= 2

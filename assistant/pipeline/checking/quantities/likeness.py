@@ -88,8 +88,9 @@ def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:
         return False
     # *Yesterday* and *un jour* are no wrong unit for a week; ten kilos are nothing to ten days.
     times = [dimension(one, lexicon) == TIME for one in (unit, said.unit)]
-    small_time = value <= 2 and all(times)
-    return close(value, said.value, SAME) and times[0] == times[1] and not small_time
+    figured = any(mention.span.overlaps(said.span) for mention in said.passage.reading.quantities)
+    small = value < 2 or (value == 2 and not figured)
+    return close(value, said.value, SAME) and times[0] == times[1] and not (small and all(times))
 
 
 def close(a: float, b: float, tolerance: float) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.fact import Fact
-from assistant.domain.finding import FindingType
+from assistant.domain.finding import FindingType, Severity
 from assistant.pipeline.checking.quantities.amounts import Amount
 from assistant.pipeline.checking.quantities.arithmetic import derived
 from assistant.pipeline.checking.quantities.belonging import (
@@ -12,6 +12,7 @@ from assistant.pipeline.checking.quantities.belonging import (
     of_another_part_of_day,
     of_another_problem,
 )
+from assistant.pipeline.checking.quantities.calendar import calendar_doubts, written_dates
 from assistant.pipeline.checking.quantities.clock import clock_doubts, elapsed, times_written
 from assistant.pipeline.checking.quantities.dates import is_name
 from assistant.pipeline.checking.quantities.doses import dose_of_drug
@@ -19,7 +20,7 @@ from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing, half
 from assistant.pipeline.checking.quantities.frequencies import spoken_rhythms
 from assistant.pipeline.checking.quantities.likeness import beyond, comparable, dimension, near_to, other_unit, same
 from assistant.pipeline.checking.quantities.moments import compares, held_instead
-from assistant.pipeline.checking.quantities.owners import owned, same_drug
+from assistant.pipeline.checking.quantities.owners import owned, owner_of, same_drug
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.written import Written, checked, is_time, trivial, values, written
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -56,7 +57,9 @@ def number_doubts(
     orders = {passage.order for passage in local}
     near = [amount for amount in said.stands if amount.passage.order in orders]
     case = _Case(reading, claimed, near, said, base)
+    yield from calendar_doubts(reading, gone, base)
     settled = [*(span for span, _ in times_written(reading)), *spoken_rhythms(reading, gone, base)]
+    settled += [date.span for date in written_dates(reading, base)]
     for part in parts:
         for mention in part.quantities:
             if any(mention.span.overlaps(span) for span in settled) or _undated(mention, base):
@@ -85,6 +88,8 @@ def _doubt(value: float, one: Written, part: Clause, case: _Case) -> Doubt | Non
         return None
     equal = _equal(value, one, case)
     if equal:
+        if (nearer := _other_unit_near(value, one, equal, case)) is not None:
+            return _unit_doubt(one, nearer, case)
         return _wrong_unit(value, one, equal, case) or _of_another(value, one, part, equal, case)
     return _unsaid(value, one, part, case)
 
@@ -113,6 +118,21 @@ def _equal(value: float, one: Written, case: _Case) -> list[Amount]:
     ]
 
 
+def _other_unit_near(value: float, one: Written, equal: Sequence[Amount], case: _Case) -> Amount | None:
+    """*Two months*, where the claim's own passages say *two weeks* and two months are only spoken of where nothing of
+    the claim is."""
+    base = case.base
+    if not base.whole or not is_time(one.unit, base) or any(_touches(amount, case) for amount in equal):
+        return None
+    return next((amount for amount in case.near if other_unit(value, one.unit, amount, base.lexicon)), None)
+
+
+def _touches(amount: Amount, case: _Case) -> bool:
+    """Whether anything of the claim is said in an amount's passage or in those beside it."""
+    order, passages = amount.passage.order, case.base.passages
+    return any(passage.reading.keys & case.reading.keys for passage in passages[max(0, order - 1) : order + 2])
+
+
 def _wrong_unit(value: float, one: Written, equal: Sequence[Amount], case: _Case) -> Doubt | None:
     """*Seventy-five. Seventy-five micrograms*: where the number was said with a unit of the kind, it is that one."""
     if any(amount.unit for amount in equal):
@@ -120,11 +140,20 @@ def _wrong_unit(value: float, one: Written, equal: Sequence[Amount], case: _Case
     lexicon = case.base.lexicon
     for amount in case.said.stands:
         if other_unit(value, one.unit, amount, lexicon) and comparable(one.unit, amount, lexicon):
-            return Doubt(_unit_kind(one, case), one.mention.span, amount.passage.evidence(amount.span))
+            return _unit_doubt(one, amount, case)
     return None
 
 
+def _unit_doubt(one: Written, said: Amount, case: _Case) -> Doubt:
+    """The number was said with another unit; how grave that is depends on whether the two measure the same."""
+    sure = said.unit and comparable(one.unit, said, case.base.lexicon)
+    severity = None if sure or is_time(one.unit, case.base) else Severity.MAJOR
+    return Doubt(_unit_kind(one, case), one.mention.span, said.passage.evidence(said.span), severity)
+
+
 def _unit_kind(one: Written, case: _Case) -> FindingType:
+    if one.unit == "date":
+        return FindingType.TEMPORALITY
     return FindingType.FREQUENCY_DURATION if is_time(one.unit, case.base) else FindingType.UNIT
 
 
@@ -173,9 +202,17 @@ def _unsaid(value: float, one: Written, part: Clause, case: _Case) -> Doubt | No
     everywhere = [*case.near, *case.said.stands]
     other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
     if other is not None:
-        return Doubt(_unit_kind(one, case), place, other.passage.evidence(other.span))
+        return _unit_doubt(one, other, case)
     heard = _heard(unit, part, case)
-    return Doubt(one.kind, place, None if heard is None else heard.passage.evidence(heard.span))
+    grave = heard is not None and (one.kind is not FindingType.DOSE or _of_its_drug(heard, part, base))
+    evidence = None if heard is None else heard.passage.evidence(heard.span)
+    return Doubt(one.kind, place, evidence, None if grave else Severity.MAJOR)
+
+
+def _of_its_drug(heard: Amount, part: Clause, base: EvidenceBase) -> bool:
+    """Whether a dose was said of the drug of the claim's clause, both named."""
+    owner = owner_of(heard.span, heard.passage, base)
+    return owner is not None and any(unit.drug and same_drug(unit, owner, base) for unit in part.units)
 
 
 def _heard(unit: str, part: Clause, case: _Case) -> Amount | None:

@@ -18,7 +18,8 @@ from assistant.pipeline.text import word_key
 _PER = re.compile(r"/\s?(h|min|s)\b")
 _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
 _BY_DAY = re.compile(
-    r"\s*(?:(?:[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day|(?:[a-z]+ ){0,2}daily|total)"
+    r"\s*(?:(?:(?!fois|prises?)[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day"
+    r"|(?:(?!once|twice|times)[a-z]+ ){0,2}daily|total)"
 )
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")

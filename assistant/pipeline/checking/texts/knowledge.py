@@ -129,6 +129,12 @@ class CheckerKnowledge:
     tentative: tuple[str, ...]
     soon: tuple[str, ...]
     found: tuple[str, ...]
+    examined: tuple[str, ...]
+    felt: frozenset[str]
+    histories: tuple[str, ...]
+    retelling: tuple[str, ...]
+    opinion: tuple[str, ...]
+    physicians: tuple[str, ...]
     judged: tuple[str, ...]
     examining: tuple[str, ...]
     symptoms: frozenset[str]
@@ -143,8 +149,12 @@ class CheckerKnowledge:
     youth: tuple[str, ...]
     over: frozenset[str]
     several: frozenset[str]
+    single: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
+    yet: frozenset[str]
+    performed: frozenset[str]
+    awaited: frozenset[str]
     gone: tuple[str, ...]
     past_days: frozenset[str]
     coming_days: frozenset[str]
@@ -238,6 +248,12 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             tentative=tuple(words["tentative"]),
             soon=tuple(words["soon"]),
             found=tuple(words["found"]),
+            examined=tuple(words["examined"]),
+            felt=frozenset(words["felt"].split()),
+            histories=tuple(words["histories"]),
+            retelling=tuple(words["retelling"]),
+            opinion=tuple(words["opinion"]),
+            physicians=tuple(words["physicians"]),
             judged=tuple(words["judged"]),
             examining=tuple(words["examining"]),
             symptoms=frozenset(words["symptoms"].split()),
@@ -250,12 +266,16 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             agreeing=tuple(words["agreeing"]),
             ended=tuple(words["ended"]),
             youth=tuple(words["youth"]),
+            yet=frozenset(word_key(word) for word in words["yet"].split()),
+            performed=frozenset(word_key(word) for word in words["performed"].split()),
+            awaited=frozenset(word_key(word) for word in words["awaited"].split()),
             current=frozenset(word_key(word) for word in words["current"].split()),
             gone=tuple(words["gone"]),
             past_days=frozenset(words["past_days"].split()),
             coming_days=frozenset(words["coming_days"].split()),
             never=frozenset(word_key(word) for word in words["never"].split()),
             several=frozenset(word_key(word) for word in words["several"].split()),
+            single=frozenset(word_key(word) for word in words["single"].split()),
             over=frozenset(word_key(word) for word in words["over"].split()),
             childhood=frozenset(word_key(word) for word in words["childhood"].split()),
             done=frozenset(word_key(word) for word in words["done"].split()),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.finding import FindingType
+from assistant.domain.finding import FindingType, Severity
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
@@ -13,18 +13,24 @@ from assistant.pipeline.text import tokens
 
 _CLASS_CODE = 5
 """Characters of an ATC code that name a class; seven name a substance."""
+_GROUP_CODE = 3
+"""Characters of an ATC code that name what a drug is for."""
 _NAME = 5
 """Letters up to which a word of a drug's name may be one of several drugs (*acide*, *oxyde*)."""
 
 
 def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase) -> Iterator[Doubt]:
-    """Units that nothing in transcript or chart stands for."""
+    """Units that nothing in transcript or chart stands for. A drug is a grave mistake where another one for the same
+    was named; one of which nothing is known may be on the chart that was not handed in."""
     covered = {key for part in parts for unit in part.units if base.holds(unit) for key in unit.keys}
     for part in parts:
         for unit in part.units:
             if unit.drug and is_substance(unit, base):
                 if not _named(unit, base) and not _same_class(unit, base):
-                    yield Doubt(FindingType.DRUG_SWAP, unit.span, _instead(local, covered))
+                    other = _instead(local, covered)
+                    instead = None if other is None else other[0].evidence(other[1].span)
+                    sure = other is not None and _for_the_same(unit, other[1], base)
+                    yield Doubt(FindingType.DRUG_SWAP, unit.span, instead, None if sure else Severity.MAJOR)
             elif (
                 unit.person
                 and not base.holds(unit)
@@ -125,12 +131,16 @@ def _names(unit: Unit, base: EvidenceBase) -> list[set[str]]:
 
 def _same_class(unit: Unit, base: EvidenceBase) -> bool:
     """A class named for its drug, or the drug for its class (*un anti-inflammatoire*), unless a drug of that class
-    was named as well: it is then the one that was meant."""
+    was named as well: it is then the one that was meant. Of a broad class there may be several."""
     spoken = [codes for other in _spoken(base) if other.drug for codes in codes_of(other, base)]
     classes = {code for code in spoken if len(code) <= _CLASS_CODE}
     return any(
         akin(own, code)
-        and (len(own) <= _CLASS_CODE or not any(akin(one, code) for one in spoken if one not in classes))
+        and (
+            len(own) <= _CLASS_CODE
+            or len(code) <= _GROUP_CODE
+            or not any(akin(one, code) for one in spoken if one not in classes)
+        )
         for own in codes_of(unit, base)
         for code in spoken
     )
@@ -142,12 +152,18 @@ def akin(a: str, b: str) -> bool:
     return len(short) <= _CLASS_CODE and long.startswith(short)
 
 
-def _instead(local: Sequence[Passage], covered: set[str]) -> SegmentEvidence | None:
+def _for_the_same(one: Unit, other: Unit, base: EvidenceBase) -> bool:
+    """Whether two drugs are given for the same (their codes open alike), or one of them has no code."""
+    ours, theirs = ({code[:_GROUP_CODE] for code in codes_of(unit, base)} for unit in (one, other))
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _instead(local: Sequence[Passage], covered: set[str]) -> tuple[Passage, Unit] | None:
     """The drug of the passages that the claim does not name: the one it probably stands for."""
     for passage in local:
         for unit in passage.reading.units:
             if unit.drug and not unit.keys & covered:
-                return passage.evidence(unit.span)
+                return passage, unit
     return None
 
 
