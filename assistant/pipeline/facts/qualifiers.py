@@ -18,8 +18,8 @@ from assistant.pipeline.text import fold, word_key
 _HARD_STOP = re.compile(r"[.;!?\n]|…|\s[-–—]\s|:(?!\s*(?:non|no|negatif|negative|absent|aucune?|none)\b)")
 _COMMA = re.compile(r",\s*$")
 _COLON = re.compile(r"\s*:")
-_FORWARD = ("before", "sought")
-"""Cues that govern what follows; ``sought``: what is looked for."""
+_FORWARD = ("before", "sought", "perfect")
+"""Cues that govern what follows; ``sought``: what is looked for, prevented, feared; ``perfect``: a mere past tense."""
 _REACH_BEFORE = 9
 _REACH_AFTER = 4
 _FAMILY_REACH = 14

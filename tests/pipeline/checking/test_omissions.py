@@ -28,6 +28,11 @@ def omitted(language: Language, note: str, *lines: str) -> tuple[Omission, ...]:
         # The drug stands among the treatments; that it was stopped stands nowhere.
         ("fr", ("D: L'ibuprofène, on l'arrête aujourd'hui.",), "Traitement : ibuprofène.", "drug"),
         ("en", ("D: We'll stop the ibuprofen today.",), "Medications: ibuprofen.", "drug"),
+        # That it is stopped is in the plan; how much was taken is nowhere.
+        ("fr", ("P: Je prends l'Esidrex vingt-cinq le matin.",), "Conduite à tenir : arrêt Esidrex.", "drug"),
+        # A limit in figures.
+        ("fr", ("D: Six grammes de sel par jour, pas plus.",), "Conduite à tenir : pesée.", "follow_up"),
+        ("en", ("D: No more than two litres of fluid a day.",), "Plan: daily weights.", "follow_up"),
         # Another return, in another time.
         (
             "fr",

@@ -7,7 +7,7 @@ days, an allergy to latex not by *gloves without latex*: each is looked for with
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.fact import DrugAction, Fact, FactKind
+from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
@@ -40,6 +40,9 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
     """Whether a line of the note holds the fact. ``sentence``: the one that it was said in."""
     said = read(sentence, base.language, base.lexicon)
     if fact.concept == "follow_up":
+        # *If it lasts, you come back* may be written as a warning.
+        if fact.qualifiers.conditional and any(_warns(line, said, base) for line in note):
+            return True
         return any(_returns(line, base) and _same_time(said, line.reading, base) for line in note)
     if fact.concept == "safety_net":
         return any(_warns(line, said, base) for line in note)
@@ -58,7 +61,15 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
         return any(line in planned for line in naming) or any(
             line.section in ("plan", "none") and _told(said, keys, line) for line in note
         )
+    if fact.kind is FactKind.DRUG and fact.dose is not None:
+        # A plan that only stops or keeps a drug does not say how much was taken; a class names no drug.
+        own = [line for line in naming if f"c:{fact.concept}" in line.reading.keys]
+        naming = [line for line in own or naming if line.section != "plan" or _gives(fact.dose, line)]
     return bool(naming) or any(_same_amount(said, line.reading) for line in note)
+
+
+def _gives(dose: Quantity, line: Line) -> bool:
+    return any(dose.value in (one.quantity.value, one.quantity.high) for one in line.reading.quantities)
 
 
 def _keys(fact: Fact, base: EvidenceBase) -> frozenset[str]:

@@ -6,6 +6,7 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.finding import Omission, Severity
 from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.checking.note.limits import limit_omissions
 from assistant.pipeline.checking.note.noted import DECIDED, lines, noted
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, asks
@@ -17,6 +18,8 @@ _SUBSTANCE = 5
 _PREGNANCY = "pregnancy"
 _RETURNS = ("follow_up", "safety_net")
 """What a patient is told to come back for."""
+_DONE_BY_SAYING = frozenset({"sick_leave"})
+"""What a clinician orders by saying it (*je vous arrête*)."""
 _LONG_AGO = 300.0
 """Days from which a change of a drug is history."""
 
@@ -31,7 +34,9 @@ def find_omissions(note: Sequence[NoteSentence], base: EvidenceBase) -> tuple[Om
         key = (fact.concept, fact.turn if fact.concept in _RETURNS else 0)
         if kind is not None and key not in found and not noted(fact, _sentence(fact, base), written, base):
             found[key] = Omission(_named(fact, base), kind[0], kind[1], SegmentEvidence(fact.turn, fact.span))
-    return tuple(sorted(found.values(), key=lambda one: (one.severity.rank, one.evidence.turn)))
+    told = {one.evidence.turn for one in found.values()}
+    limits = [one for one in limit_omissions(written, base) if one.evidence.turn not in told]
+    return tuple(sorted((*found.values(), *limits), key=lambda one: (one.severity.rank, one.evidence.turn)))
 
 
 def _named(fact: Fact, base: EvidenceBase) -> str:
@@ -105,6 +110,8 @@ def _planned(fact: Fact, base: EvidenceBase) -> bool:
     if fact.role is not SpeakerRole.CLINICIAN or fact.qualifiers.past:
         return False
     sentence = _sentence(fact, base)
+    if fact.concept in _DONE_BY_SAYING and not sentence.rstrip().endswith("?"):
+        return True
     cues = base.lexicon.cues("plan", sentence)
     names, folded = {cue.name for cue in cues}, fold(sentence)
     soon = fact.kind is FactKind.PROCEDURE and any(
