@@ -69,14 +69,18 @@ def selected(
 
 def _always(found: Sequence[Statement], template: Template) -> list[int]:
     """What no length may push out: every statement of the topics that the wording names, what is concluded and
-    prescribed, and one reason."""
+    prescribed, one reason, and the first word on each red flag."""
     topics = template.wording.always
     reasons = [index for index, one in enumerate(found) if one.topic == "reason"]
     kept = sorted(reasons[:_OPENING], key=lambda index: (not found[index].complaint, -found[index].weight, index))[:1]
+    flagged: set[str] = set()
     for index, one in enumerate(found):
+        grave = one.topic == "present_illness" and not one.thin and bool(one.flags - flagged)
+        flagged |= one.flags
         concludes = one.topic == "assessment" and one.complaint
         prescribes = one.topic == "prescription" and one.dosing
-        if (one.topic in topics or concludes or prescribes) and not any(_repeats(one, found[other]) for other in kept):
+        wanted = one.topic in topics or concludes or prescribes or grave
+        if wanted and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
 

@@ -25,7 +25,7 @@ class Statement:
     a ``complaint`` holds a problem, ``problems`` by their clinical names; a ``dosing`` one is about a drug, a
     ``continuing`` one about the drug that the statement before names; ``drugs`` are the concepts it speaks of.
     ``guessed`` marks a conclusion that no word but the problem's name tells; ``onset`` is since when or how long, said
-    of a complaint told before.
+    of a complaint told before; ``flags`` are the red flags that it grants.
     """
 
     topic: str
@@ -43,6 +43,7 @@ class Statement:
     drugs: frozenset[str] = frozenset()
     guessed: bool = False
     onset: bool = False
+    flags: frozenset[str] = frozenset()
 
 
 def worth(facts: Sequence[Fact], lexicon: Lexicon) -> float:

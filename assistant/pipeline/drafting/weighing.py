@@ -58,6 +58,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or _pain(made, about, wording),
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
+        flags=frozenset(fact.concept for fact in live if _is_supposed(fact) and _is_flag(fact, walk)),
     )
 
 
@@ -70,9 +71,12 @@ def _pain(made: Statement, about: str | None, wording: Wording) -> str:
 
 
 def _is_granted_flag(fact: Fact, walk: Walk) -> bool:
+    return _is_flag(fact, walk) and fact.answers is not None and not fact.qualifiers.negated
+
+
+def _is_flag(fact: Fact, walk: Walk) -> bool:
     concept = walk.lexicon.concepts.get(fact.concept)
-    flagged = concept is not None and concept.red_flag
-    return flagged and fact.answers is not None and not fact.qualifiers.negated
+    return concept is not None and concept.red_flag
 
 
 def _is_errand(made: Statement, walk: Walk) -> bool:

@@ -1,9 +1,17 @@
 """What is no matter of a report, and lines that a reader understands alone."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.domain.draft import ReportKind
+from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.language import Language
-from tests.pipeline.drafting.conftest import dialogue, drafted, texts
+from assistant.domain.span import Span
+from assistant.pipeline.drafting import load_template
+from assistant.pipeline.drafting.selecting import selected
+from assistant.pipeline.drafting.statement import Statement
+from tests.pipeline.drafting.conftest import ROOT, dialogue, drafted, texts
 
 
 def _section(language: Language, lines: list[str], key: str) -> str:
@@ -133,3 +141,16 @@ def test_a_no_that_is_taken_back_denies_nothing(language: Language, lines: list[
 )
 def test_the_reason_is_what_was_come_for(language: Language, lines: list[str], reason: str) -> None:
     assert reason in _section(language, lines, "reason")
+
+
+def test_no_length_pushes_out_a_red_flag():
+    template = load_template(ROOT / "knowledge" / "templates", ReportKind.CONSULTATION, "fr")
+
+    def one(turn: int, topic: str, text: str, weight: float, flags: frozenset[str] = frozenset()) -> Statement:
+        evidence = (SegmentEvidence(turn, Span(0, 9)),)
+        return Statement(topic, text, evidence, weight, frozenset(text.split()), flags=flags)
+
+    told = [one(turn, "present_illness", f"Histoire {turn} bien longue et pesante", 9.0) for turn in range(30)]
+    flag = one(30, "present_illness", "A parlé un soir d'en finir", 0.2, frozenset({"suicidal_ideation"}))
+    assert flag in selected([*told, flag], template, 60)
+    assert flag not in selected([*told, replace(flag, flags=frozenset())], template, 60)
