@@ -40,14 +40,24 @@ def conclusions(sentences: Sequence[Segment], facts: Sequence[Fact], rules: Visi
     A piece that a fact says is denied, conditional, past or another person's is none. What is thought ("I think this is
     …", "looks like") is concluded here, though elsewhere it is uncertain: the words that leave it open are the rules'.
     """
-    held = [fact for fact in facts if fact.qualifiers not in (Qualifiers(), THOUGHT)]
     return [
         each
         for sentence in sentences
         if states(sentence)
         for each in _named(sentence, rules)
-        if not any(each.holds(fact) for fact in held)
+        if not _unsettled([fact for fact in facts if each.holds(fact)])
     ]
+
+
+def _unsettled(told: Sequence[Fact]) -> bool:
+    """Whether the facts of a piece keep it from being a conclusion; what is denied after what is told belongs to the
+    name ("migraine sans aura")."""
+    settled = [fact.span.start for fact in told if fact.qualifiers in (Qualifiers(), THOUGHT)]
+    return any(
+        fact.qualifiers not in (Qualifiers(), THOUGHT)
+        and not (fact.qualifiers == Qualifiers(negated=True) and settled and min(settled) < fact.span.start)
+        for fact in told
+    )
 
 
 def states(sentence: Segment) -> bool:

@@ -18,8 +18,8 @@ _EXACT_SCORE = 0.95
 _SIBLING_SCORE = 0.6
 _NAMED_SCORE = 0.75
 _HALF = 0.5
-_MOST_WORDS = 0.6
-_SHORT = 3
+_MOST_WORDS, _NEARLY_ALL = 0.6, 0.7
+_SHORT, _LITTLE = 3, 2
 _NO_NAMES = "VWXYZ"
 _CATEGORY = 3
 _LONGEST_CLAUSE = 12
@@ -37,12 +37,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Where codes are looked up. ``unsaid``: stems of labels that nobody says."""
+    """Where codes are looked up. ``unsaid``: stems of labels that nobody says; ``little``: words that
+    say nothing in any wording."""
 
     retriever: CodeRetriever
     nomenclature: Nomenclature
     lexicon: Lexicon
     unsaid: frozenset[str] = frozenset()
+    little: frozenset[str] = frozenset()
 
     def words(self, phrase: str, least: float = LEAST_SCORE) -> list[RankedCode]:
         """The codes that the phrase says, the best first; none where the best is but one of the things it may be."""
@@ -52,8 +54,9 @@ class Lookup:
 
     def name(self, phrase: str) -> list[RankedCode]:
         """The codes of which the phrase is a name: words outside the lexicons, which may be about anything."""
-        hits = self.words(phrase, _NAMED_SCORE)
-        return hits if hits and hits[0].entry.code[0] not in _NO_NAMES and self._all_said(phrase, hits[0]) else []
+        hits = self.retriever.codes(phrase, self.nomenclature, _CANDIDATES)
+        first = next((at for at, hit in enumerate(hits) if self._is_name(phrase, hit)), None)
+        return [] if first is None else hits[first:]
 
     def problem(self, group: Sequence[Fact], report: RenderedReport, known: Known | None) -> list[RankedCode]:
         """The codes of a concept by what was said of it, the best first. The words of the record are already the
@@ -80,20 +83,25 @@ class Lookup:
         """Whether the code is what the phrase says, and not one of many things that it may come from.
 
         Words that no wording of the code shares reached it through further ones alone ("bleeding" leads to
-        haemorrhoids): enough only where they fit exactly. Else half of a wording is said, and all of it by one word:
-        "stress" is no stress fracture.
+        haemorrhoids): enough only where they fit exactly. Else half of a wording is said, two words of it at least, or
+        all of it: "stress" is no stress fracture, "infection of the belly" no infection by a worm.
         """
         said = self._said(phrase)
-        best = max((len(named & said) / len(named) for named in self._named(hit.entry)), default=0.0)
-        if not best:
+        shared = [(len(named & said), len(named)) for named in self._named(hit.entry)]
+        if not any(common for common, _ in shared):
             return hit.score >= _EXACT_SCORE
-        return best >= (_HALF if len(said) > 1 else 1.0)
+        return any(common == size or (common > 1 and common / size >= _HALF) for common, size in shared)
 
-    def _all_said(self, phrase: str, hit: RankedCode) -> bool:
+    def _is_name(self, phrase: str, hit: RankedCode) -> bool:
         """Whether phrase and wording say nearly the same: one holds most of the other, both ways."""
+        if hit.score < _NAMED_SCORE or hit.entry.code[0] in _NO_NAMES or not self._says(phrase, hit):
+            return False
         said = self._said(phrase)
-        shared = (len(named & said) / max(len(named), len(said)) for named in self._named(hit.entry) if said)
-        return max(shared, default=0.0) >= _MOST_WORDS
+        return any(len(named & said) >= _MOST_WORDS * max(len(named), len(said)) for named in self._named(hit.entry))
+
+    def _says_nearly_all(self, clause: str, hit: RankedCode) -> bool:
+        said = self._said(clause)
+        return any(named and len(named & said) >= _NEARLY_ALL * len(named) for named in self._named(hit.entry))
 
     def _said(self, phrase: str) -> set[str]:
         """The stems of the phrase; a short word says something only where it is written as an abbreviation ("les" is
@@ -106,10 +114,11 @@ class Lookup:
         } - self.unsaid
 
     def _named(self, entry: CodeEntry) -> Iterator[set[str]]:
-        for wording in (entry.label, *entry.terms):
-            named = {stem for stem in stems(wording, self.lexicon.language) if len(stem) > _SHORT or stem.isdigit()}
-            if named := named - self.unsaid or self._said(wording):
-                yield named
+        """The stems of each wording, little words aside; of the label, what nobody says aside too."""
+        for at, wording in enumerate((entry.label, *entry.terms)):
+            named = {stem for stem in stems(wording, self.lexicon.language) if len(stem) > _LITTLE or stem.isdigit()}
+            named -= self.unsaid if at == 0 else self.little
+            yield named or self._said(wording)
 
     def _phrases(self, group: Sequence[Fact]) -> list[tuple[str, float]]:
         """What to look up, in order, each with the least score that counts.
@@ -142,7 +151,9 @@ class Lookup:
         for clause in _clauses(group, report):
             hits = self.retriever.codes(clause, entry.nomenclature, _CANDIDATES)
             family = [hit for hit in hits if hit.entry.code[:_CATEGORY] == entry.code[:_CATEGORY]]
-            if family and family[0].entry.code != entry.code and family[0].score >= _SIBLING_SCORE:
+            if not family or family[0].entry.code == entry.code or family[0].score < _SIBLING_SCORE:
+                continue
+            if self._says_nearly_all(clause, family[0]):
                 return family[0]
         return base
 

@@ -27,7 +27,7 @@ from assistant.pipeline.coding.vectors import LabelVectors
 from assistant.pipeline.coding.wording import WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Floats, plain_words
 
-_CANDIDATES = 30
+_CANDIDATES = 60
 _CANDIDATES_BY_MEANING = 25
 _CANDIDATES_WITHIN = 5
 _CATEGORIES = 6

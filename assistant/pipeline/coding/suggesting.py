@@ -54,7 +54,7 @@ def suggest_codes(
     patient's record: one that is spoken of is coded in the record's words, which say more ("diabète de type 2" for "mon
     diabète"); one that nobody mentions is not coded.
     """
-    lookup = Lookup(retriever, nomenclature, lexicon, rules.unsaid)
+    lookup = Lookup(retriever, nomenclature, lexicon, rules.unsaid, rules.little)
     if kind is not ReportKind.DISCHARGE:
         chosen = visit_codes(Visit(facts, sentences, report, lookup, rules, record))
         return _with_roles([_of_visit(code) for code in chosen], _roles(nomenclature, kind))

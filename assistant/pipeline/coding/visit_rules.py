@@ -28,8 +28,8 @@ class Care:
 class VisitRules:
     """Patterns over folded sentences: what stands before a ``concluding`` name, what leaves it open (``hedges``) or
     denies it (``denials``), where the name ``ends``, that a treatment goes on (``keeping``). ``unsaid``: stems of
-    labels that nobody says; ``vague``: beginnings of codes that say too little beside others. ``care`` by code
-    prefixes."""
+    labels that nobody says, ``little`` words among them; ``vague``: beginnings of codes that say too little beside
+    others. ``care`` by code prefixes."""
 
     language: Language
     concluding: re.Pattern[str]
@@ -38,6 +38,7 @@ class VisitRules:
     ends: re.Pattern[str]
     keeping: re.Pattern[str]
     unsaid: frozenset[str]
+    little: frozenset[str]
     vague: tuple[str, ...]
     care: tuple[tuple[tuple[str, ...], Care], ...]
     symptoms: SymptomRules
@@ -55,7 +56,8 @@ def load_visit_rules(folder: Path, language: Language) -> VisitRules:
     patterns = {
         name: any_of(split_alternatives(words[name])) for name in ("concluding", "hedges", "denials", "ends", "keeping")
     }
-    unsaid = frozenset(stems(words["unsaid"], language))
+    little = frozenset(stems(words["little"], language))
+    unsaid = little | frozenset(stems(words["unsaid"], language))
     vague = tuple(words["vague"].split())
     with (folder / "visit_care.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
@@ -64,4 +66,4 @@ def load_visit_rules(folder: Path, language: Language) -> VisitRules:
         for row in rows
     )
     symptoms = load_symptom_rules(folder / "symptoms.tsv")
-    return VisitRules(language, **patterns, unsaid=unsaid, vague=vague, care=care, symptoms=symptoms)
+    return VisitRules(language, **patterns, unsaid=unsaid, little=little, vague=vague, care=care, symptoms=symptoms)

@@ -24,11 +24,13 @@ CODES = {
         "asthme": "J459", "arthrose": "M199", "cancer du sein": "C509", "toux": "R05", "mycose": "B369",
         "lésion traumatique d'une partie du corps": "T149", "lupus les": "M329", "névrite de stress": "F43",
         "tabac": "F172",
+        "haut mal": "G409", "migraine sans aura": "G430", "infection par un ver": "B839",
     },
     "en": {
         "hypertension": "I10", "type 2 diabetes": "E119", "hypothyroidism": "E039", "cystitis": "N309",
         "pneumonia": "J189", "asthma": "J45909", "osteoarthritis": "M1990", "breast cancer": "C509", "cough": "R059",
         "stress fracture": "M8430", "gout": "M109", "tonsillitis": "J0390", "tobacco": "F17210",
+        "worm infection": "B839",
     },
 }  # fmt: skip
 
@@ -92,6 +94,10 @@ def coded(language: Language, said: str, record: tuple[str, ...] = (), section: 
         ("fr", "Médecin : Voilà les ordonnances.", []),
         ("en", "Doctor: I think this is a bacterial tonsillitis.", ["J0390"]),
         ("en", "Doctor: It looks like gout.", ["M109"]),
+        ("fr", "Médecin : L'acide urique, c'est haut.", []),
+        ("fr", "Médecin : C'est une infection du ventre.", []),
+        ("fr", "Médecin : Les crises qui tapent d'un côté, c'est une migraine sans aura.", ["G430"]),
+        ("en", "Doctor: It's an infection of the tummy.", []),
     ],
 )
 def test_what_a_clinician_concludes_is_coded_and_nothing_else(language, said, codes):
