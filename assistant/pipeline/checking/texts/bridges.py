@@ -1,0 +1,98 @@
+"""Bridges: the words in which notes and speech say one idea."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from assistant.pipeline.text import Token, fold, word_key
+
+_NEGATIONS = frozenset(
+    word_key(word)
+    for word in ("pas", "plus", "rien", "jamais", "sans", "aucun", "aucune")
+    + ("no", "not", "t", "never", "nothing", "without", "can", "cannot", "won", "none")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Words that stand for one idea in a note and in speech. ``kind``: problem, topic (a problem whose
+    lay words say nothing by themselves of presence or absence), site, exam, act, habit, person, or word (no clinical
+    content of its own)."""
+
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeMatch:
+    """A bridge found on tokens ``first`` to ``last``, both included. ``denies``: the words say that the problem is
+    absent (*apyrétique*); ``worded``: a negation is part of them (*touche pas à son assiette*) and negates nothing."""
+
+    bridge: Bridge
+    first: int
+    last: int
+    denies: bool = False
+    worded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term after its first word."""
+
+    rest: tuple[str, ...]
+    bridge: Bridge
+    denies: bool
+    worded: bool
+
+
+class BridgeTable:
+    """Finds bridges in tokens. A term is one or more words; ``*`` at the end of a word stands for any ending,
+    alone for any one word; a ``!`` before the term says that it denies the idea."""
+
+    def __init__(self, rows: Sequence[tuple[Bridge, str]]) -> None:
+        self._words: dict[str, list[_Pattern]] = {}
+        self._stems: dict[str, list[_Pattern]] = {}
+        for bridge, term in rows:
+            words = term.removeprefix("!").replace("'", " ").replace("-", " ").split()
+            pattern = tuple(_pattern_word(word) for word in words)
+            worded = bool(_NEGATIONS.intersection(pattern))
+            held = self._stems if pattern[0].endswith("*") else self._words
+            held.setdefault(pattern[0].rstrip("*"), []).append(
+                _Pattern(pattern[1:], bridge, term.startswith("!"), worded)
+            )
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def find(self, words: Sequence[Token]) -> list[BridgeMatch]:
+        """Every bridge of every token; a word may stand on several."""
+        found: list[BridgeMatch] = []
+        for at, word in enumerate(words):
+            openings = [self._words.get(word.key, ())]
+            openings += [self._stems.get(word.key[:size], ()) for size in self._lengths if size <= len(word.key)]
+            for one in chain.from_iterable(openings):
+                if _fits(one.rest, words, at + 1):
+                    found.append(BridgeMatch(one.bridge, at, at + len(one.rest), one.denies, one.worded))
+        return [match for match in found if not any(_swallows(other, match) for other in found)]
+
+
+def _swallows(longer: BridgeMatch, match: BridgeMatch) -> bool:
+    """*Grand-mère* is no mother."""
+    if longer.bridge.kind != "person" or match.bridge.kind != "person":
+        return False
+    inside = longer.first <= match.first and match.last <= longer.last
+    return inside and longer.last - longer.first > match.last - match.first
+
+
+def _pattern_word(word: str) -> str:
+    folded = fold(word)
+    return folded if folded.endswith("*") else word_key(folded)
+
+
+def _fits(pattern: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
+    if not pattern:
+        return True
+    if at + len(pattern) > len(words):
+        return False
+    return all(
+        word.key.startswith(part[:-1]) if part.endswith("*") else word.key == part
+        for part, word in zip(pattern, words[at:], strict=False)
+    )
