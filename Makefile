@@ -49,6 +49,8 @@ eval-coding: setup  ## phrases, inclusion terms and stays to codes; guideline re
 eval-drafting:  ## the drafters against gold facts and ROUGE
 	@$(PYTHON) scripts/setup.py eval
 	@$(BIN)/python -m eval.drafting
+	@$(BIN)/python -m eval.never_worse --by recorded
+	@$(BIN)/python -m eval.never_worse --by notes
 
 eval-speed: setup  ## how long things take, as a benchmark
 	@$(BIN)/python -m eval.speed

@@ -2,8 +2,11 @@
 
 Labels of codes of up to five characters, inclusion terms and what other codes' notes say, external causes left out;
 embedded with the shipped model (some minutes), cut to their main directions, one byte a number. To be made again where
-the model or the embedded edition changes.
+the model or the embedded edition changes; ``--check 100`` says how well the file fits both, by that many texts.
 """
+
+import argparse
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,7 @@ from assistant.pipeline.coding.vectors import BYTE, projected, text_digest
 from assistant.storage.codes import further_wordings
 from assistant.storage.codes_sources import read_packaged
 from eval.coding_terms import EXTERNAL
+from eval.harness import seeded
 
 DIRECTIONS = 128
 _SAMPLED = 3
@@ -39,12 +43,31 @@ def directions(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArr
     return mean, axes[:DIRECTIONS].T
 
 
+def check(file: Path, by_digest: dict[int, str], count: int) -> None:
+    """Print how many texts the file holds, and by how much the vectors of some of them differ from new ones."""
+    with np.load(file) as held:
+        digests, mean, projection = held["digests"], held["mean"], held["projection"]
+        common = sorted(set(by_digest) & set(digests.tolist()))
+        drawn = seeded("label vectors").sample(common, min(count, len(common)))
+        vectors = np.array(OnnxEmbedder(MINILM).embed([by_digest[digest] for digest in drawn]), dtype=np.float32)
+        made = projected(vectors, mean.astype(np.float32), projection.astype(np.float32)) * BYTE
+        kept = held["vectors"][np.searchsorted(digests, np.array(drawn, dtype=np.uint64))]
+    print(f"{len(by_digest)} texts, {len(digests)} in the file, {len(common)} in both")
+    print(f"{len(drawn)} embedded again: the largest difference is {np.abs(np.round(made) - kept).max():.0f} of 127")
+
+
 def main() -> None:
-    """Embed, and write the file."""
+    """Embed, and write the file; or check it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", type=int, default=0, help="so many texts, without writing")
+    count = parser.parse_args().check
     by_digest = dict(sorted(texts().items()))
+    file = Settings().knowledge_dir / "coding" / "icd10cm_vectors.npz"
+    if count:
+        check(file, by_digest, count)
+        return
     vectors = np.array(OnnxEmbedder(MINILM).embed(list(by_digest.values())), dtype=np.float32)
     mean, projection = directions(vectors)
-    file = Settings().knowledge_dir / "coding" / "icd10cm_vectors.npz"
     np.savez(
         file,
         digests=np.array(list(by_digest), dtype=np.uint64),

@@ -16,6 +16,7 @@ WHY = (OPENING, "reason")
 IN_STAY = ("course", "procedure", "discharge", "other")
 BEFORE = ("history", "treatment_before", "lifestyle")
 _OPERATED = ("course", "procedure", CONCLUSION)
+_HELD = frozenset("no")
 _READINGS = 3
 
 Lookup = Callable[[str], CodeEntry | None]
@@ -92,7 +93,7 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
         found[candidate.code] = candidate
     else:
         mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
-        leads = candidate if known.has("n") and not candidate.has("n") else known
+        leads = candidate if known.condition.flags & _HELD and not candidate.condition.flags & _HELD else known
         found[candidate.code] = replace(leads, mentions=tuple(mentions))
 
 

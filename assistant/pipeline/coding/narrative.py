@@ -1,7 +1,7 @@
 """Where the stay's course begins, and where it is summed up, in a report that no heading divides."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.span import Span
@@ -64,16 +64,22 @@ def _paragraph_end(flat: str, start: int) -> int:
 
 
 def with_conclusion(
-    sentences: Sequence[ReportSentence], flat: str, telling: re.Pattern[str]
+    sentences: Sequence[ReportSentence], flat: str, telling: re.Pattern[str], names: Callable[[str], bool]
 ) -> Iterator[ReportSentence]:
-    """The sentences; where none concludes, a last paragraph of names without a verb does ("Bronchiolite à VRS avec
-    retentissement alimentaire."). ``telling``: words of a sentence that tells or plans."""
-    last = _last_paragraph(sentences, flat)
-    concluded = any(sentence.section == CONCLUSION for sentence in sentences)
-    names = not any(telling.search(sentence.folded) for sentence in last)
-    concludes = not concluded and names and len(last) <= _MOST_NAMES and len(last) < len(sentences)
+    """The sentences; where none concludes, those that name what it was do ("Il s'agit d'une pneumopathie"), else a
+    last paragraph of names without a verb ("Bronchiolite à VRS avec retentissement alimentaire."). ``telling``: words
+    of a sentence that tells or plans."""
+    concluding: Sequence[ReportSentence] = ()
+    if not any(sentence.section == CONCLUSION for sentence in sentences):
+        concluding = [s for s in sentences if s.section != HISTORY and names(s.folded)]
+        concluding = concluding or _names_only(_last_paragraph(sentences, flat), telling, len(sentences))
     for sentence in sentences:
-        yield replace(sentence, section=CONCLUSION) if concludes and sentence in last else sentence
+        yield replace(sentence, section=CONCLUSION) if sentence in concluding else sentence
+
+
+def _names_only(last: Sequence[ReportSentence], telling: re.Pattern[str], count: int) -> Sequence[ReportSentence]:
+    told = any(telling.search(sentence.folded) for sentence in last)
+    return () if told or len(last) > _MOST_NAMES or len(last) == count else last
 
 
 def _last_paragraph(sentences: Sequence[ReportSentence], flat: str) -> Sequence[ReportSentence]:

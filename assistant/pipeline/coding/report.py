@@ -8,6 +8,7 @@ from assistant.pipeline.coding.dictation import clauses
 from assistant.pipeline.coding.narrative import ReportSentence, with_conclusion, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
+    COURSE,
     FAMILY,
     HISTORY,
     OPENING,
@@ -26,6 +27,8 @@ _ENDS = (".", "!", "?", ":", ";")
 _BULLETS = ("-", "•", "*")
 _WRAPPED_LINE = 60
 _BEFORE_STAY = (HISTORY, "treatment_before", "lifestyle", FAMILY)
+# A day without its year, or counted from an operation, is one of this stay.
+_DAY = re.compile(r"\ble \d{1,2}[/.]\d{1,2}\b(?![/.]\d)|\bj ?\+? ?\d{1,2}\b")
 _SHORT_LINE = 30
 _WIDEST_PAGE = 130
 _NO_PAGE = 1_000_000
@@ -54,7 +57,7 @@ def read_report(text: str, sections: Sections) -> Report:
     """The report's sections and sentences. Lines that were only wrapped are read on; offsets stay those of ``text``."""
     flat = _unwrapped(text)
     told = list(with_course(list(_sentences(text, flat, sections)), flat, sections.care))
-    sentences = tuple(with_conclusion(told, flat, sections.telling))
+    sentences = tuple(with_conclusion(told, flat, sections.telling, sections.names))
     return Report(text, fold(flat), sentences, tuple(sentence.span.start for sentence in sentences))
 
 
@@ -69,11 +72,17 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
             section = led_to(folded, section, sections.leads)
             folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), folded)
             own = FAMILY if section == HISTORY and _OF_THE_FAMILY.match(folded) else section
+            if section == HISTORY and _opens_line(flat, span.start) and _DAY.search(folded):
+                section = own = COURSE
             if section in _BEFORE_STAY and sections.admitting.match(folded):
                 section, own = PRESENT, REASON
             own = HISTORY if own not in (FAMILY, CONCLUSION, REASON) and sections.recalling.match(folded) else own
             own = CONCLUSION if sections.concluding.match(folded) else own
             yield ReportSentence(span, own, folded, span.of(text), own == opening.section != OPENING)
+
+
+def _opens_line(flat: str, start: int) -> bool:
+    return not flat[flat.rfind("\n", 0, start) + 1 : start].strip() and "\n" in flat[:start]
 
 
 def _unwrapped(text: str) -> str:

@@ -4,7 +4,7 @@ next."""
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,13 +28,23 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _DATED = re.compile(r"(?:le )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|j ?\+? ?\d{1,2}")
+_BARE = re.compile(r"\W*(?:traitements?|ttt?)\W*(?:\n|:)")
+_TITLE = 40
 _MOST_WORDS = 8
 _SYSTEM = "system"
 _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRESENT, EXAM, TESTS, COURSE, DISCHARGE)
 # Headings may stand for all that follows; only these say too exactly what they hold for words to lead out of them.
 _FIRM = ("procedure", COURSE, DISCHARGE, CONCLUSION)
 _ONE_LINE = (FAMILY,)
-_ONE_SENTENCE = ("conclusion_sentence", "history_sentence", "reason_sentence", "course_anywhere", "telling")
+_ONE_SENTENCE = (
+    "conclusion_sentence",
+    "history_sentence",
+    "reason_sentence",
+    "course_anywhere",
+    "telling",
+    "naming",
+    "person",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,12 @@ class Sections:
     admitting: re.Pattern[str]
     care: re.Pattern[str]
     telling: re.Pattern[str]
+    naming: re.Pattern[str]
+    introducing: re.Pattern[str]
+
+    def names(self, folded: str) -> bool:
+        """Whether a sentence says what it was ("Il s'agit d'une pneumopathie"), not who the patient is."""
+        return bool(self.naming.match(folded)) and not self.introducing.match(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,7 @@ def openings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[Opening
         if not title or len(title.split()) > _MOST_WORDS:
             continue
         section = _section_of(title, headings, whole=match["mark"] == ".")
+        section = section or ("treatment_before" if _BARE.fullmatch(f"{title}:") else None)
         section = _SYSTEM if section is None and _DATED.fullmatch(title) else section
         if section == _SYSTEM:
             section = COURSE if match["mark"] == ":" and _told_by_organ(found[-1].section) else None
@@ -96,7 +113,19 @@ def openings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[Opening
         line_end = flat.find("\n", end)
         if section in _ONE_LINE and line_end > 0 and flat[end:line_end].strip():
             found.append(Opening(line_end, line_end, PRESENT))
-    return sorted(found, key=lambda opening: opening.start)
+    return _treatment_given(sorted(found, key=lambda opening: opening.start), flat)
+
+
+def _treatment_given(found: list[Opening], flat: str) -> list[Opening]:
+    """A bare "Traitement" is what the patient took before; once the examination is behind it, the stay's."""
+    seen = (PRESENT, EXAM, TESTS, COURSE, "procedure")
+    last = max((at for at, opening in enumerate(found) if opening.section in seen), default=0)
+    return [
+        replace(opening, section=COURSE)
+        if opening.section == "treatment_before" and at > last > 0 and _BARE.match(fold(flat[opening.start :][:_TITLE]))
+        else opening
+        for at, opening in enumerate(found)
+    ]
 
 
 def _told_by_organ(section: str) -> bool:

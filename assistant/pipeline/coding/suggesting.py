@@ -13,7 +13,8 @@ from assistant.domain.fact import Fact
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.coding.looking_up import LEAST_SCORE, Lookup, problems, proves
 from assistant.pipeline.coding.roles import SymptomRules, is_legal
-from assistant.pipeline.coding.visit import Visit, VisitCode, visit_codes
+from assistant.pipeline.coding.visit import visit_codes
+from assistant.pipeline.coding.visit_parts import Visit, VisitCode
 from assistant.pipeline.coding.visit_rules import VisitRules
 from assistant.pipeline.lexicon import Lexicon
 from assistant.ports import CodeRetriever

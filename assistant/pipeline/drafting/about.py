@@ -11,6 +11,7 @@ from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.walk import Walk
 from assistant.pipeline.drafting.wording import Wording
 from assistant.pipeline.text import tokens
+from assistant.pipeline.vocabulary import TermMatch
 
 # A longer answer says itself what it is about, one that opens midway even in more words.
 _SHORT_ANSWER = 12
@@ -49,23 +50,31 @@ def about(
 def _answered(facts: list[Fact], questions: list[str], walk: Walk) -> str | None:
     """The problems that the answer is of by its facts, where these are all that was asked for."""
     names = asked_names(facts, walk.lexicon, walk.wording)
-    items = [item for one in questions for item in absent_items(one, walk.wording)]
-    return names if names is None or len(items) <= len(names.split(", ")) else None
+    asked = max([_parts(one, walk.wording) for one in questions], default=0)
+    return names if names is None or asked <= max(len(names.split(", ")), 1) else None
 
 
 def _labelled(question: str, wording: Wording) -> str | None:
-    return None if _asks_several(question, wording) else asked_label(question, wording)
+    return None if _parts(question, wording) > 1 else asked_label(question, wording)
 
 
-def _asks_several(question: str, wording: Wording) -> bool:
+def _parts(question: str, wording: Wording) -> int:
+    """How many things a question asks for."""
     parts = [informative(wording.times.sub(" ", one), wording) for one in _PARTS.split(question)]
-    return sum(any(not word.isdigit() for word in one) for one in parts) > 1
+    return sum(any(not word.isdigit() for word in one) for one in parts)
+
+
+def _name(found: TermMatch, text: str, walk: Walk) -> str:
+    """A drug by the name that was spoken, anything else by its clinical name."""
+    return found.span.of(text) if found.kind == "drug" else walk.lexicon.label(found.concept)
 
 
 def _asked_for(questions: list[str], walk: Walk) -> list[str]:
     """What the questions name: the one thing that the vocabulary knows, else the one item of their list."""
-    found = [one for text in questions for one in walk.lexicon.match(text) if one.kind in _NAMING_KINDS]
-    known = list(dict.fromkeys(walk.lexicon.label(one.concept) for one in found))
+    found_names = [
+        _name(one, text, walk) for text in questions for one in walk.lexicon.match(text) if one.kind in _NAMING_KINDS
+    ]
+    known = list(dict.fromkeys(found_names))
     items = [item for text in questions for item in absent_items(text, walk.wording)]
     if len(items) > 1 or len(known) > 1:
         return []

@@ -18,7 +18,7 @@ from assistant.ports import ChatModel
 MAX_ANSWER_TOKENS = 500
 _PATIENCE = 2
 """Failures of the engine in a row after which it is not asked again: one that hangs would hang at every section."""
-TOLD = "it repeats the instructions of the prompt"
+TOLD = "it repeats the instructions or the examples of the prompt"
 _TOO_SHORT_TO_COPY = 3
 _MOST_AGAIN = 8
 """Refused sentences of a draft that are asked again: a model that fails more often is not worth waiting for."""
@@ -66,8 +66,9 @@ class Asker:
         ]
 
     def _is_told(self, text: str) -> bool:
-        """Whether a sentence is one of the instructions: small models copy what they are told to do."""
-        told = " ".join((*self._prompts.guidance.values(), self._prompts.rules, self._template.tone))
+        """Whether a sentence is out of the prompt: small models copy what they are told to do, and other patients'
+        symptoms and doses from the examples. Where one happens to be true, the extractive draft has it already."""
+        told = " ".join((*self._prompts.guidance.values(), self._prompts.system, self._template.tone))
         said = " ".join(token.key for token in tokens(text))
         return len(said.split()) > _TOO_SHORT_TO_COPY and said in " ".join(token.key for token in tokens(told))
 

@@ -15,7 +15,7 @@ from assistant.pipeline.drafting.template import Profile, Template
 from assistant.pipeline.lexicon import Lexicon
 
 NAME = "extractive"
-VERSION = "3"
+VERSION = "4"
 
 
 def draft_extractive(

@@ -80,6 +80,8 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
         topic = "assessment"
     if topic == "plan" and walk.last == (segment.turn, "exam") and walk.wording.said_absent.match(_bare(segment.text)):
         return "exam"
+    if topic == "plan" and _redoses(segment, facts):
+        return "prescription"
     if topic in ("plan", "prescription", None) and facts and all(map(_is_reading, facts)):
         return "exam"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
@@ -91,6 +93,13 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
 
 def _bare(text: str) -> str:
     return text.replace("’", "'").strip(" .,!…")
+
+
+def _redoses(segment: Segment, facts: list[Fact]) -> bool:
+    """Whether a number is said of a drug that is neither refused nor past ("the Coversyl, back to five")."""
+    drugs = [fact for fact in facts if fact.kind is FactKind.DRUG]
+    held = all(not (fact.qualifiers.negated or fact.qualifiers.past) for fact in drugs)
+    return bool(drugs) and held and any(character.isdigit() for character in segment.text)
 
 
 def _is_reading(fact: Fact) -> bool:

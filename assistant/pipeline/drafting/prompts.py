@@ -15,8 +15,7 @@ class Prompts:
     """The drafting prompts of a language. ``digest`` is of the file, so that an edit without a new version shows.
 
     ``user`` takes ``$section``, ``$guidance``, ``$passages`` and ``$segments``; ``repair`` takes
-    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key;
-    ``rules`` is the system prompt without its examples.
+    ``$section``, ``$text``, ``$reason`` and ``$segments``; ``guidance`` is by section key.
     """
 
     id: str
@@ -24,7 +23,6 @@ class Prompts:
     language: Language
     digest: str
     system: str
-    rules: str
     user: Form
     repair: Form
     guidance: Mapping[str, str]
@@ -44,7 +42,6 @@ def load_prompts(folder: Path, language: Language) -> Prompts:
             language=language,
             digest=file.digest,
             system=file.system,
-            rules=file.part("system"),
             user=Form(file.part("user")),
             repair=Form(file.part("repair")),
             guidance={title.split()[1]: text for title, text in file.parts if title.startswith("section ")},

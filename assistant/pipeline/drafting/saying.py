@@ -8,14 +8,14 @@ from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.about import about
 from assistant.pipeline.drafting.clinical import allergy_line, drug_line
 from assistant.pipeline.drafting.compacting import compacted, teller
-from assistant.pipeline.drafting.labels import complaint, denied_names, is_site, item_name, problem_names
+from assistant.pipeline.drafting.denying import denied_alone, with_denial, without_bare_sites
+from assistant.pipeline.drafting.labels import complaint, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
 from assistant.pipeline.drafting.placing import is_of_companion, topic_of
 from assistant.pipeline.drafting.relating import of_relative
-from assistant.pipeline.drafting.selecting import absence
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
-from assistant.pipeline.drafting.telegraph import informative, telegraph
+from assistant.pipeline.drafting.telegraph import telegraph
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import with_unit
 from assistant.pipeline.drafting.walk import Walk
@@ -107,7 +107,7 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     facts, topic = saying.facts, saying.topic
     if topic == "reason" and saying.segment.role is SpeakerRole.CLINICIAN:
         words = problem_names(facts, walk.lexicon, walk.wording) or words
-    words = _with_denial(_without_bare_sites(words, walk), facts, walk)
+    words = with_denial(without_bare_sites(words, walk), facts, walk)
     if not words or (topic != "reason" and _says_nothing(words, saying.segment, facts, walk)):
         return ""
     if topic != "family":
@@ -115,18 +115,6 @@ def _reworded(words: str, saying: _Saying, walk: Walk) -> str:
     if facts and all(fact.qualifiers.negated for fact in facts) and not walk.lexicon.cues("family", words):
         return ""
     return of_relative(words, saying.asked, walk, is_of_companion(saying.segment, facts, walk))
-
-
-def _without_bare_sites(words: str, walk: Walk) -> str:
-    """The words less a clause that denies a part of the body and no more ("no back": of a pain asked about)."""
-    clauses = words.split(", ")
-    found = [(one, walk.wording.said_absent.match(one)) for one in clauses]
-    kept = [
-        one
-        for one, match in found
-        if match is None or not match["item"] or not is_site(match["item"], walk.lexicon, walk.wording)
-    ]
-    return words if len(kept) == len(clauses) else ", ".join(kept)
 
 
 def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statement:
@@ -137,7 +125,7 @@ def _stated(words: str, saying: _Saying, clinical: bool, walk: Walk) -> Statemen
     answers = first and topic != "family"
     words, unit_said = with_unit(words, saying.facts, walk.units)
     evidence = (*unit_said, *_places(saying, walk))
-    if heading is None and (item := _denied_alone(words, saying.facts, walk)) is not None:
+    if heading is None and (item := denied_alone(words, saying.facts, walk)) is not None:
         return made_statement(topic, item, evidence, walk.wording, absent=True)
     named = about(words, topic, segment, saying.facts, saying.asked, walk) if answers and heading is None else None
     label = heading.name if heading is not None else named
@@ -171,15 +159,6 @@ def _is_remark(fact: Fact) -> bool:
     return answers and fact.kind is FactKind.DRUG and not told
 
 
-def _with_denial(words: str, facts: list[Fact], walk: Walk) -> str:
-    """The words, or the names of what was denied where shortening has lost the only word that denied it."""
-    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.answers is None]
-    denied = bool(problems) and all(fact.qualifiers.negated for fact in problems)
-    if not denied or not words or walk.lexicon.cues("negation", words):
-        return words
-    return absence(denied_names(problems, walk.lexicon, walk.wording), walk.wording) or words
-
-
 def _says_nothing(words: str, segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether the words stay somebody's own, and neither a fact nor a cue says that they are a report's matter."""
     quoted = words.startswith(walk.wording.phrases["quoted"][:1])
@@ -191,29 +170,6 @@ def _says_nothing(words: str, segment: Segment, facts: list[Fact], walk: Walk) -
 def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:
     """Whether the statement before, of the same turn, holds the segment that named the drug."""
     return before is not None and before.evidence[-1].turn == segment.turn and place(naming) in before.evidence
-
-
-def _denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
-    """What a statement denies where it does nothing else, and the facts deny it too."""
-    match = walk.wording.said_absent.match(words)
-    if not facts or not all(fact.qualifiers.negated for fact in facts):
-        return None
-    if match is None:
-        return _denied_only(words, facts, walk)
-    if any(fact.kind is not FactKind.PROBLEM for fact in facts):
-        return None
-    if is_site(match["item"] or match["named"], walk.lexicon, walk.wording):
-        # "The back, no" denies what was asked of it.
-        return next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
-    return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
-
-
-def _denied_only(words: str, facts: list[Fact], walk: Walk) -> str | None:
-    """The name of the one problem that a statement denies in a verb ("est pas tombé"), where it says nothing else."""
-    names = denied_names(facts, walk.lexicon, walk.wording)
-    spoken = informative(" ".join(fact.text for fact in facts), walk.wording)
-    only = len(names) == 1 and all(fact.answers is None for fact in facts)
-    return names[0] if only and spoken and informative(words, walk.wording) <= spoken else None
 
 
 def _telegraphed(text: str, role: SpeakerRole, topic: str, walk: Walk) -> str:

@@ -24,6 +24,8 @@ class Appetite:
 # A short report takes a little from everywhere; a full one follows what was said at length.
 SHORT = Appetite(tired=0.1, told=4.0, overhead=4)
 FULL = Appetite(tired=0.3, told=0.0, overhead=6)
+# Drugs are told in lists: the next one of a turn is hardly less wanted.
+_OF_A_LIST = 0.5
 # Words that the story of the illness has before anything but what is always printed.
 _STORY = 20
 # The reason for the visit is looked for among the first answers to what asked for it.
@@ -102,7 +104,7 @@ def _turns(statement: Statement) -> set[int]:
 
 
 def _wanted(statement: Statement, beside: int, turns: Counter[int], appetite: Appetite) -> float:
-    told = appetite.told * min(turns[turn] for turn in _turns(statement))
+    told = (_OF_A_LIST if statement.dosing else 1.0) * appetite.told * min(turns[turn] for turn in _turns(statement))
     worth = max(statement.weight - appetite.tired * beside - told, 0.1)
     return worth / (len(statement.text.split()) + appetite.overhead)
 

@@ -21,6 +21,8 @@ _SHORT_REMARK = 8
 # What is taken from a drug that is only spoken of, and from what explains without deciding.
 _ONLY_SPOKEN_OF = 3.0
 _ONLY_EXPLAINED = 3.0
+# What a red flag that a question names and its answer does not deny is wanted more.
+_GRANTED_FLAG = 3.0
 # What a finding that is not normal is wanted more.
 _ABNORMAL = 2.0
 
@@ -40,7 +42,8 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
-    bonus -= 0.0 if live or cued else 2.0
+    bonus -= 0.0 if live or cued or about is not None else 2.0
+    bonus += _GRANTED_FLAG if any(_is_granted_flag(fact, walk) for fact in live) else 0.0
     bonus -= _idleness(segment, live, wording)
     bonus += _ABNORMAL if made.topic == "exam" and not wording.unremarkable.search(made.text) else 0.0
     return replace(
@@ -50,11 +53,26 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         leaning=leaning,
         complaint=bool(stated_problems(live))
         or (made.topic == "assessment" and any(map(_is_supposed, live)))
-        or _is_errand(made, walk),
-        problems=problem_names(_named(segment, live, wording), lexicon, wording) or "",
+        or _is_errand(made, walk)
+        or about == wording.phrases["pain"],
+        problems=problem_names(_named(segment, live, wording), lexicon, wording) or _pain(made, about, wording),
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
     )
+
+
+def _pain(made: Statement, about: str | None, wording: Wording) -> str:
+    """A pain by its place, where the question asked for it ("douleur, en bas du dos")."""
+    if about != wording.phrases["pain"]:
+        return ""
+    place = made.text.split(", ")[0].removeprefix(wording.phrases["about"].format(label=about, text=""))
+    return f"{about.lower()} {place}"
+
+
+def _is_granted_flag(fact: Fact, walk: Walk) -> bool:
+    concept = walk.lexicon.concepts.get(fact.concept)
+    flagged = concept is not None and concept.red_flag
+    return flagged and fact.answers is not None and not fact.qualifiers.negated
 
 
 def _is_errand(made: Statement, walk: Walk) -> bool:

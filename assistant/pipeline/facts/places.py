@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
-from assistant.pipeline.facts.qualifiers import read_qualifiers, scopes_of
+from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.scopes import scopes_of
 from assistant.pipeline.lexicon import TermMatch
 
 _SITE_REACH = 3

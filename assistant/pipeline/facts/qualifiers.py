@@ -6,39 +6,27 @@ after a comma or a link.
 """
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 
 from assistant.domain.fact import Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.scopes import (
+    HARD_STOP,
+    REACH_AFTER,
+    ends_clause,
+    reaches_back,
+    reaches_forward,
+    scopes_of,
+)
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold, word_key
 
-_HARD_STOP = re.compile(r"[.;!?\n]|…|\s[-–—]\s|:(?!\s*(?:non|no|negatif|negative|absent|aucune?|none)\b)")
-_COMMA = re.compile(r",\s*$")
 _COLON = re.compile(r"\s*:")
-_FORWARD = ("before", "sought")
-"""Cues that govern what follows; ``sought``: what is looked for."""
-_REACH_BEFORE = 9
-_REACH_AFTER = 4
+_FORWARD = ("before", "sought", "perfect")
+"""Cues that govern what follows; ``sought``: what is looked for, prevented, feared; ``perfect``: a mere past tense."""
 _FAMILY_REACH = 14
 _BESIDE = 2
-_LONGEST_ITEM = 6
-_LIST_ITEM = re.compile(r"\s*(?:de|d|des|du|ni|ou|or|nor|and|et)\b")
 _LIST_CLOSED = re.compile(r"\b(?:or|nor|and)\b")
-_LIST_END = re.compile(r"\b(?:ni|ou)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Scopes:
-    """Where the scopes of a sentence begin; scope ``i`` runs to the beginning of ``i + 1``."""
-
-    starts: tuple[int, ...]
-
-    def of(self, position: int) -> int:
-        """The scope that holds a position."""
-        return bisect_right(self.starts, position)
 
 
 def qualifiers_at(text: str, span: Span, lexicon: Lexicon) -> Qualifiers:
@@ -62,22 +50,6 @@ def read_qualifiers(reading: Reading, span: Span) -> Qualifiers:
     )
 
 
-def scopes_of(reading: Reading) -> Scopes:
-    """The scopes of a sentence."""
-    starts = {0}
-    starts.update(found.end() for found in _HARD_STOP.finditer(reading.folded))
-    for cue in reading.cues("boundary"):
-        if cue.name == "word":
-            starts.add(cue.span.start)
-    links = [span.end for span in reading.named("boundary", "link")]
-    for subject in reading.named("boundary", "subject"):
-        before = reading.folded[: subject.start]
-        linked = any(before[end:].strip() == "" for end in links if end <= subject.start)
-        if _COMMA.search(before) or linked:
-            starts.add(subject.start)
-    return Scopes(tuple(sorted(starts)))
-
-
 def is_negated(reading: Reading, span: Span) -> bool:
     """Whether a negation reaches the span, from before, from after or from both sides (*ne … pas*)."""
     return _cued(reading, "negation", span) or _beside_negation(reading, span) or _between_negation(reading, span)
@@ -90,10 +62,10 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
     for cue in reading.cues(group):
         if scopes.of(cue.span.start) != scope or (group == "uncertain" and _before_amount(reading, cue.span)):
             continue
-        if cue.name in _FORWARD and cue.span.end <= span.start and _reaches_forward(reading, cue.span, span):
+        if cue.name in _FORWARD and cue.span.end <= span.start and reaches_forward(reading, cue.span, span):
             return True
-        backward = cue.name == "after" or (cue.name == "last" and _ends_clause(reading, cue.span))
-        if backward and cue.span.start >= span.end and _reaches_back(reading, cue.span, span):
+        backward = cue.name == "after" or (cue.name == "last" and ends_clause(reading, cue.span))
+        if backward and cue.span.start >= span.end and reaches_back(reading, cue.span, span):
             return True
     return False
 
@@ -101,28 +73,6 @@ def _cued(reading: Reading, group: str, span: Span) -> bool:
 def _before_amount(reading: Reading, cue: Span) -> bool:
     """*Une gastro, peut-être deux semaines avant*: the doubt is about the number."""
     return any(0 < one.span.start - cue.end <= _BESIDE for one in reading.quantities)
-
-
-def _ends_clause(reading: Reading, cue: Span) -> bool:
-    """Whether nothing but punctuation follows a cue (*le genou, rien.*)."""
-    following = reading.folded[cue.end :].lstrip(" ")
-    return not following or following[0] in ",.;:!?…)"
-
-
-def _reaches_forward(reading: Reading, cue: Span, span: Span) -> bool:
-    """A cue governs what follows it up to nine words on, and every item of a list."""
-    between = _without_hesitation(reading, cue.end, span.start)
-    if between.lstrip().startswith(",") or _leaves_parentheses(between):
-        return False
-    if "," not in between:
-        return reading.words_between(cue.end, span.start) <= _REACH_BEFORE
-    items = between.split(",")
-    if any(len(item.split()) > _LONGEST_ITEM for item in items):
-        return False
-    # French lists what is absent with "de", "ni" or "ou"; English with bare commas.
-    listed = all(_LIST_ITEM.match(item) for item in items[1:] if item.strip()) and bool(items[-1].strip())
-    closed = _LIST_END.search(reading.folded, span.start) is not None
-    return reading.lexicon.language == "en" or listed or closed
 
 
 def listed_loosely(reading: Reading, span: Span) -> bool:
@@ -139,35 +89,6 @@ def listed_loosely(reading: Reading, span: Span) -> bool:
             if closed or cue.start in verbs or "," not in reading.folded[cue.end : span.start]:
                 return False
     return True
-
-
-def _without_hesitation(reading: Reading, start: int, end: int) -> str:
-    """What stands between, less *um* and *euh* and the commas around them."""
-    pieces, at = [], start
-    for pause in reading.named("speech", "hesitation"):
-        if start <= pause.start and pause.end <= end:
-            pieces.append(reading.folded[at : pause.start].rstrip(" ,"))
-            at = pause.end
-    return " ".join([*pieces, reading.folded[at:end].lstrip(" ,") if pieces else reading.folded[at:end]])
-
-
-def _reaches_back(reading: Reading, cue: Span, span: Span) -> bool:
-    """A cue governs what stands up to four words before it, with no other term between."""
-    between = reading.folded[span.end : cue.start]
-    near = reading.words_between(span.end, cue.start) <= _REACH_AFTER
-    # *Douleur, absente* tells of the pain; *brûlures, absentes l'été* of what came before.
-    apart = "," not in between or (not between.strip(" ,") and _ends_clause(reading, cue))
-    return near and apart and not _leaves_parentheses(between) and not _other_term(reading, span, cue)
-
-
-def _leaves_parentheses(between: str) -> bool:
-    """*Feels warm (not measured), cough*: what stands in parentheses governs nothing outside."""
-    depth = 0
-    for character in between:
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            return True
-    return depth > 0
 
 
 def _beside_negation(reading: Reading, span: Span) -> bool:
@@ -201,18 +122,14 @@ def _can_be_negative(reading: Reading, span: Span) -> bool:
     return any(term.kind != "procedure" and term.span.overlaps(span) for term in reading.terms)
 
 
-def _other_term(reading: Reading, span: Span, cue: Span) -> bool:
-    return any(span.end <= term.span.start and term.span.end <= cue.start for term in reading.terms)
-
-
 def _is_uncertain(reading: Reading, span: Span) -> bool:
     """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
     if _cued(reading, "uncertain", span) or _announced(reading, span) or _itself_doubt(reading, span):
         return True
     return any(
         cue.end <= span.start
-        and reading.words_between(cue.end, span.start) <= _REACH_AFTER
-        and not _HARD_STOP.search(reading.folded, cue.end, span.start)
+        and reading.words_between(cue.end, span.start) <= REACH_AFTER
+        and not HARD_STOP.search(reading.folded, cue.end, span.start)
         and not any(cue.end <= stop.start < span.start for stop in reading.named("boundary", "word"))
         and not _before_amount(reading, cue)
         for cue in reading.named("uncertain", *_FORWARD)
@@ -223,7 +140,7 @@ def _announced(reading: Reading, span: Span) -> bool:
     """*Possible : début d'otite*: a doubt right before a colon holds for all that the colon announces."""
     for cue in reading.named("uncertain", *_FORWARD, "after"):
         colon = _COLON.match(reading.folded, cue.end)
-        if colon and colon.end() <= span.start and not _HARD_STOP.search(reading.folded, colon.end(), span.start):
+        if colon and colon.end() <= span.start and not HARD_STOP.search(reading.folded, colon.end(), span.start):
             return True
     return False
 
@@ -259,7 +176,7 @@ def _is_family(reading: Reading, span: Span) -> bool:
             return True
     return any(
         cue.start >= span.end
-        and reading.words_between(span.end, cue.start) <= _REACH_AFTER
-        and not _HARD_STOP.search(reading.folded, span.end, cue.start)
+        and reading.words_between(span.end, cue.start) <= REACH_AFTER
+        and not HARD_STOP.search(reading.folded, span.end, cue.start)
         for cue in reading.named("family", "after")
     )

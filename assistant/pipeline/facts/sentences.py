@@ -8,8 +8,9 @@ from assistant.domain.span import Span
 from assistant.pipeline.facts.drugs import drug_facts, frequency_in
 from assistant.pipeline.facts.measurements import measurement_facts, weight_change_facts
 from assistant.pipeline.facts.places import pain_facts, placed_on_body
-from assistant.pipeline.facts.qualifiers import read_qualifiers, scopes_of
+from assistant.pipeline.facts.qualifiers import read_qualifiers
 from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.scopes import scopes_of
 from assistant.pipeline.facts.timing import duration_facts, spans_of_time
 from assistant.pipeline.lexicon import TermMatch
 

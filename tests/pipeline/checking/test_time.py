@@ -28,6 +28,8 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     ("en", ("D: We'll get an echo next month."), "Echocardiogram to be completed next month."),
     ("fr", ("D: On fera un scanner la semaine prochaine."), "Scanner prévu, à réaliser."),
     ("fr", ("D: Le scanner d'hier montre une sinusite."), "Scanner réalisé hier."),
+    ("fr", ("P: J'ai eu mal au crâne avec ce cachet."), "Céphalées sous traitement."),
+    ("fr", ("P: J'ai pris du Voltarène.", "D: Vous savez, avec le Cozaar ?", "P: Oui.", "D: On arrête."), "Traitement : Cozaar."),
 ]  # fmt: skip
 
 

@@ -202,3 +202,45 @@ def test_an_acute_disease_that_opens_the_report_is_not_displaced_by_an_operation
         "ETO : insuffisance aortique sévère.\nAntibiothérapie 6 semaines. Remplacement valvulaire aortique le 12/02."
     )
     assert told["I330"] is CodeRole.DP and told["I351"] is CodeRole.DAS
+
+
+def test_a_bare_treatment_after_the_examination_is_the_stays():
+    late = "M. A., 70 ans\nTerrain : HTA\nExamen : TA 175/90\nTraitement : amlodipine ajoutée.\nDiagnostic : AIT"
+    early = "M. A., 70 ans\nTerrain : HTA\nTraitement : amlodipine.\nExamen : TA 175/90\nDiagnostic : AIT"
+    assert (section_of(late, "amlodipine"), section_of(early, "amlodipine")) == ("course", "treatment_before")
+
+
+def test_a_line_with_a_day_of_the_stay_ends_the_history():
+    text = (
+        "Chirurgie\nAntécédents : asthme.\nThyroïdectomie totale le 12/09.\nAnapath : carcinome papillaire thyroïdien."
+    )
+    assert section_of(text, "Thyroïdectomie") == "course"
+    assert section_of("Antécédents : asthme.\nPhlébite le 12/09/2019.", "Phlébite") == "history"
+    assert roles(text)["C73"] is CodeRole.DP
+
+
+def test_a_sentence_that_names_what_it_was_concludes_where_nothing_else_does():
+    text = (
+        "Mme L., 86 ans, est adressée pour fièvre et confusion.\n\nA l'entrée, crépitants. Il s'agit d'une "
+        "pneumopathie d'inhalation traitée par amoxicilline.\n\nElle retourne en EHPAD."
+    )
+    assert section_of(text, "Il s'agit") == "conclusion"
+    assert roles(text)["J690"] is CodeRole.DP
+    assert section_of("Il s'agit d'une patiente de 80 ans.\n\nElle va bien.", "Il s'agit") != "conclusion"
+
+
+def test_common_abbreviations_of_injuries_are_read():
+    told = roles(
+        "TRAUMATO\nF, 29 a. AVP : cycliste renversée par une voiture.\nBilan : fx côtes 4-7 D, PNO D, fx fermée "
+        "diaphyse fémorale D\nJ0 : enclouage fémur D. PNO drainé.\nJ4 : EP segmentaire D, HBPM."
+    )
+    assert told["S7230"] is CodeRole.DP
+    assert {"S2700", "I269", "V134"} <= told.keys() and "V499" not in told
+
+
+def test_a_prematurity_that_is_concluded_on_is_coded_by_the_weight_and_may_lead():
+    told = roles(
+        "Néonatologie\nEnfant L., né à 32 SA, poids de naissance 1 690 g.\nÉvolution : couveuse, caféine. Ictère : "
+        "photothérapie.\nConclusion : prématurité à 32 SA, ictère."
+    )
+    assert told["P071"] is CodeRole.DP and "P073" not in told

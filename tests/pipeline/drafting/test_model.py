@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from assistant.domain.draft import RepairOutcome
+from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 from assistant.engines.model_files import embedded_gguf
 from assistant.errors import ConfigError, EngineFailed
 from assistant.pipeline.drafting import load_prompts
+from assistant.pipeline.drafting.asking import TOLD
 from assistant.pipeline.drafting.merging import REPEATED
 from tests.pipeline.drafting.conftest import dialogue, drafted, texts
 from tests.pipeline.drafting.scripted import ScriptedChat, copied, fallbacks, in_plan, model_draft
@@ -82,6 +84,24 @@ def test_more_words_that_say_no_more_are_no_better(
     made = model_draft(ScriptedChat(reply), visit)
     assert made.draft.sections == drafted(visit).sections
     assert any(repair.said == longer and repair.reason == REPEATED for repair in made.draft.repairs)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "example"),
+    [
+        ("fr", "P: J'ai mal à la gorge depuis lundi, et une toux légère.", "Odynophagie depuis lundi, toux légère."),
+        ("en", "P: A sore throat since Monday, and a slight cough.", "Sore throat since Monday, with slight cough."),
+    ],
+)
+def test_an_example_of_the_prompt_is_not_taken_even_where_it_is_true(
+    language: Language, said: str, example: str
+) -> None:
+    visit = dialogue(language, "D: Bonjour." if language == "fr" else "D: Hello.", said)
+    chat = ScriptedChat(lambda user, ids: {"sentences": [{"text": example, "evidence": ids[:1]}]})
+    made = model_draft(chat, visit)
+    assert made.draft.sections == drafted(visit).sections
+    assert {repair.reason for repair in made.draft.repairs if repair.said == example} == {TOLD}
+    assert not any(example in user for _, user, _ in chat.seen)
 
 
 def test_speech_copied_word_for_word_gives_way_to_the_extractive_line(visit_en: Transcript) -> None:

@@ -40,6 +40,9 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
     """Whether a line of the note holds the fact. ``sentence``: the one that it was said in."""
     said = read(sentence, base.language, base.lexicon)
     if fact.concept == "follow_up":
+        # *If it lasts, you come back* may be written as a warning.
+        if fact.qualifiers.conditional and any(_warns(line, said, base) for line in note):
+            return True
         return any(_returns(line, base) and _same_time(said, line.reading, base) for line in note)
     if fact.concept == "safety_net":
         return any(_warns(line, said, base) for line in note)

@@ -14,6 +14,8 @@ from assistant.pipeline.text import fold, tokens
 _KINDS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY, FactKind.EXAM, FactKind.PROCEDURE, FactKind.DRUG})
 _PROBLEMS = frozenset({FactKind.PROBLEM, FactKind.ALLERGY})
 _CURRENT = frozenset({"plan", "medication", "none"})
+_REMEMBERED = 3
+"""Turns in which a drug is still spoken of without its name."""
 _OTHERS_VOICES = frozenset({SpeakerRole.PATIENT, SpeakerRole.COMPANION})
 
 
@@ -53,13 +55,12 @@ def _compare(
 ) -> Doubt | None:
     family = fact.qualifiers.family or section == "family"
     ongoing = fact.kind is FactKind.DRUG and section in _CURRENT
-    if ongoing and (status := _status(fact, said)) is not None:
+    if ongoing and (status := _status(fact, said, base)) is not None:
         return status
+    # Whose it is, is for ``persons`` to say.
     same_person = [other for other in said if other.qualifiers.family == family]
     if not same_person:
-        # A relative whom a companion is asked after is the patient, as a rule; ``persons`` looks at what he says.
-        checked = fact.kind in _PROBLEMS and not (fact.qualifiers.negated or family or base.accompanied)
-        return _doubt(FindingType.EXPERIENCER, fact, said[0]) if checked else None
+        return None
     current = [other for other in same_person if not other.qualifiers.superseded]
     if not current:
         return _doubt(FindingType.SUPERSEDED, fact, same_person[-1])
@@ -97,16 +98,25 @@ def _open(fact: Fact, base: EvidenceBase) -> bool:
 
 
 def _over(fact: Fact, base: EvidenceBase) -> bool:
-    """Whether it is past, and neither merely in the history, as chronic conditions are, nor said to come back."""
+    """Whether it is past, and neither merely in the history, as chronic conditions are, nor said to come back. *J'ai eu
+    mal* tells what one comes for as well as what is long over."""
     spoken = tokens(base.transcript.turns[fact.turn].text)
+    if all(cue.name == "perfect" for cue in base.lexicon.cues_in("past", spoken)):
+        return False
     chronic = {token.key for token in spoken} & load_knowledge(base.language).background
     return fact.qualifiers.past and not chronic and not base.lexicon.cues_in("frequency", spoken)
 
 
-def _status(fact: Fact, said: Sequence[Fact]) -> Doubt | None:
+def _status(fact: Fact, said: Sequence[Fact], base: EvidenceBase) -> Doubt | None:
     """A drug written as going on when the last word on it was to stop, or the other way round."""
     spoken = [other for other in said if other.action is not None and not other.qualifiers.superseded]
-    if fact.action is None or not spoken or fact.qualifiers.negated or fact.qualifiers.conditional:
+    if (
+        fact.action is None
+        or not spoken
+        or _may_be_another(spoken[-1], base)
+        or fact.qualifiers.negated
+        or fact.qualifiers.conditional
+    ):
         return None
     stops = [other for other in spoken if other.action is DrugAction.STOPPED]
     if fact.action is DrugAction.STOPPED:
@@ -114,6 +124,14 @@ def _status(fact: Fact, said: Sequence[Fact]) -> Doubt | None:
         return _doubt(FindingType.TEMPORALITY, fact, spoken[-1]) if goes_on else None
     ended = spoken[-1] in stops and spoken[-1].role is SpeakerRole.CLINICIAN and not fact.qualifiers.past
     return _doubt(FindingType.TEMPORALITY, fact, spoken[-1]) if ended else None
+
+
+def _may_be_another(told: Fact, base: EvidenceBase) -> bool:
+    """*On arrête*: whether what it says, without naming a drug, may be of another drug spoken of just before."""
+    if any(term.kind == "drug" for term in base.lexicon.match(told.text)):
+        return False
+    near = range(told.turn - _REMEMBERED, told.turn + 1)
+    return len({one.concept for one in base.facts if one.kind is FactKind.DRUG and one.turn in near}) > 1
 
 
 def _polar(fact: Fact, opposite: Sequence[Fact]) -> bool:
