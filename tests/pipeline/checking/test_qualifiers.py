@@ -44,6 +44,8 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
     ("en", ("P: My left shoulder hurts.", "D: Does it go anywhere?", "P: No, it stays right at the shoulder. I left work early."), "Right shoulder pain.", "laterality_site"),
     ("en", ("D: There's a small cyst in your right ovary and the left looks normal."), "Small left ovarian cyst.", "laterality_site"),
     ("fr", ("D: Un petit calcul du rein gauche, le rein droit est sans particularité."), "Lithiase rénale droite.", "laterality_site"),
+    ("fr", ("D: J'ai une image à la base gauche. À droite c'est propre.",), "Pneumopathie de la base droite.", "laterality_site"),
+    ("en", ("D: The left knee is swollen. The right is fine.",), "Swelling of the right knee.", "laterality_site"),
     ("fr", ("P: Je me suis tordu la cheville sur le trottoir.", "D: Laquelle ?", "P: Celle-là, la gauche."), "Entorse de la cheville droite.", "laterality_site"),
     ("fr", ("P: C'est le genou gauche qui gonfle. Le droit, on me l'a opéré.", "D: Tenez-vous bien droit."), "Gonflement du genou droit.", "laterality_site"),
 ]  # fmt: skip
@@ -78,6 +80,7 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     ("en", ("P: The palpitations, I still have them."), "Persistent palpitations."),
     ("en", ("D: Are both cheeks the same?", "P: The right is numb."), "Right cheek numbness."),
     ("fr", ("D: L'amygdale droite est poussée, et la luette est déviée de l'autre côté."), "Luette déviée à gauche."),
+    ("fr", ("D: Cette épaule droite, déjà embêtée ?", "P: Jamais. C'est la gauche, y a cinq ans, une tendinite."), "Antécédent de tendinite de l'épaule gauche."),
     ("en", ("P: Both elbows hurt, the left less than the right."), "Elbow pain, right worse than left."),
     ("fr", ("D: Je vois une otite à gauche, le tympan est rouge. À droite il est normal."), "Otite moyenne gauche, tympan droit normal."),
     ("en", ("D: Some redness of the right knee, but your left knee looks fine.", "P: All right."), "Left knee exam is normal."),

@@ -15,6 +15,8 @@ from assistant.pipeline.checking.texts.replies import denies, grants, is_asked, 
 from assistant.pipeline.lexicon import CueMatch
 
 _ANY = "any"
+_BACK = 2
+"""Passages before a side in which the place it is said of may be named."""
 _LITTLE = 0.5
 
 
@@ -69,7 +71,7 @@ def _sides_said(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBas
     passages = [base.passages[order] for order in orders]
     in_clauses = [
         (_together(units, spoken, base) and _together(units, spoken, base) + _same_said(others, part), sides)
-        for passage, part, spoken in _with_their_places(orders, base)
+        for passage, part, spoken in _with_their_places(orders, (*units, *others), base)
         for sides in [_standing(part.sides, passage, base)]
     ]
     in_passages = [
@@ -80,25 +82,41 @@ def _sides_said(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBas
     return _of_most(in_clauses) or _of_most(in_passages) or _nearby(passages, base)
 
 
-def _with_their_places(orders: Sequence[int], base: EvidenceBase) -> Iterator[tuple[Passage, Clause, Sequence[Unit]]]:
+def _with_their_places(
+    orders: Sequence[int], beside: Sequence[Unit], base: EvidenceBase
+) -> Iterator[tuple[Passage, Clause, Sequence[Unit]]]:
     """The clauses of these passages and of those right after them, each with its units. *The right one is fine*: a
-    side that stands with no place is said of the places named before it."""
+    side that stands with no place is said of the places named before it, where what is said of it shares anything
+    with the claim's clause (``beside``), or nothing more is (*the hand... no, the right*)."""
+    keys = {key for unit in beside for key in unit.keys}
     places: Sequence[Unit] = ()
     named = -1
-    for order in sorted({order + step for order in orders for step in (0, 1) if order + step < len(base.passages)}):
+    for order in sorted(
+        {order + step for order in orders for step in range(_BACK + 1) if order + step < len(base.passages)}
+    ):
         passage = base.passages[order]
-        if _asks(passage, base):
-            continue
-        for part in clauses(passage.reading):
+        asked, parts = _asks(passage, base), clauses(passage.reading)
+        for at, part in enumerate(parts):
             own = [unit for unit in part.units if unit.site and not any(unit.span.overlaps(s.span) for s in part.sides)]
-            bare = part.sides and not own and order - named <= 1
-            yield passage, part, (*part.units, *places) if bare else part.units
+            told = _told_of_side(parts[at:])
+            alone = not told and len(passage.reading.words) > 1
+            bare = part.sides and not own and order - named <= _BACK and (alone or bool(keys & told))
+            if not asked:
+                yield passage, part, (*part.units, *places) if bare else part.units
             if own:
                 places, named = [unit for unit in own if not unit.problem] or own, order
 
 
+def _told_of_side(parts: Sequence[Clause]) -> set[str]:
+    """What is said of the side that opens these clauses: up to the next one that names a side."""
+    end = next((at for at, part in enumerate(parts) if at and part.sides), len(parts))
+    sides = [side.span for part in parts[:end] for side in part.sides]
+    units = (unit for part in parts[:end] for unit in part.units if not any(unit.span.overlaps(one) for one in sides))
+    return {key for unit in units for key in unit.keys}
+
+
 def _together(units: Sequence[Unit], others: Sequence[Unit], base: EvidenceBase) -> int:
-    """How much of these units the others hold; a problem that they name counts for two."""
+    """How much of these units the others hold; a place or a problem that they name counts for two."""
     return sum(max((_shared(unit, other, base) for other in others), default=0) for unit in units)
 
 
@@ -111,7 +129,8 @@ def _shared(unit: Unit, other: Unit, base: EvidenceBase) -> int:
     common = unit.keys & other.keys
     concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in common if key.startswith("c:"))
     named = any(key.startswith("b:") for key in common) or any(one and one.kind == "problem" for one in concepts)
-    return 2 if unit.problem and named else 1 if common else 0
+    place = unit.site and not unit.problem
+    return 2 if common and (place or (unit.problem and named)) else 1 if common else 0
 
 
 def _of_most(found: Sequence[tuple[float, list[tuple[str, SegmentEvidence]]]]) -> list[tuple[str, SegmentEvidence]]:
