@@ -90,3 +90,15 @@ def test_right_sentences_are_left_alone(language, note):
 )
 def test_one_wrong_word_is_found(language, note, kind):
     assert kind in findings(language, note)
+
+
+def test_a_reaction_of_long_ago_contradicts_no_examination_of_today():
+    turns = tuple(Turn(line[0], ROLES[line[0]], line[3:]) for line in SORE_THROAT)
+    transcript, lexicon = Transcript("fr", turns, "test"), load_lexicon(LEXICONS, "fr")
+    note = "{}\nÉruption cutanée sous pénicilline.\n\nExamen clinique\nPas d'éruption cutanée."
+    apart, together = (
+        check_note(note.format(heading), transcript, PatientContext(), lexicon).findings
+        for heading in ("Allergies", "Examen clinique")
+    )
+    assert FindingType.INTERNAL_CONTRADICTION not in [one.type for one in apart]
+    assert FindingType.INTERNAL_CONTRADICTION in [one.type for one in together]

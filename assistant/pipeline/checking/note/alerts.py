@@ -40,6 +40,9 @@ def note_facts(sentences: Sequence[NoteSentence], base: EvidenceBase) -> list[No
     ]
 
 
+_OTHER_TIMES = frozenset({"allergies", "history", "family"})
+
+
 def find_alerts(facts: Sequence[NoteFact], base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Finding]:
     """All of them; the spans are in the note."""
     planned = [one for one in facts if _is_planned(one)]
@@ -51,7 +54,7 @@ def find_alerts(facts: Sequence[NoteFact], base: EvidenceBase, knowledge: Checke
         if _same_substance(first, second):
             yield _finding(FindingType.DUPLICATE_DRUG, second, first.fact.text, None, knowledge)
     for first, second in combinations(facts, 2):
-        if _contradict(first.fact, second.fact):
+        if _contradict(first, second):
             yield _finding(FindingType.INTERNAL_CONTRADICTION, second, first.fact.text, None, knowledge)
 
 
@@ -114,7 +117,12 @@ def _same_substance(first: NoteFact, second: NoteFact) -> bool:
     return a.concept == b.concept and fold(a.text) != fold(b.text) and apart
 
 
-def _contradict(a: Fact, b: Fact) -> bool:
+def _contradict(first: NoteFact, second: NoteFact) -> bool:
+    """The same problem stated and denied. What a drug once did, what was before and what relatives have may be absent
+    today."""
+    a, b = first.fact, second.fact
+    if {first.section, second.section} & _OTHER_TIMES and first.section != second.section:
+        return False
     if a.kind is not FactKind.PROBLEM or a.concept != b.concept or a.site != b.site or a.side != b.side:
         return False
     return {a.qualifiers, b.qualifiers} == {Qualifiers(), Qualifiers(negated=True)}
