@@ -25,7 +25,7 @@ from assistant.pipeline.facts.dialogue import (
 )
 from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
 from assistant.pipeline.facts.reading import Reading
-from assistant.pipeline.facts.relatives import introduced, speaks_of
+from assistant.pipeline.facts.relatives import goes_on_about, introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import given_up, sentence_facts
 from assistant.pipeline.lexicon import Lexicon
@@ -60,9 +60,12 @@ class Listener:
         about_relative = any(question.relative for question in waiting)
         unnamed: Fact | None = None
         none_known = False
+        related: Reading | None = None  # the sentence that named the relative a patient goes on about
         for span in sentence_spans(turn.text):
             reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
             self._relatives |= introduced(reading)
+            of_them = turn.role is SpeakerRole.PATIENT and goes_on_about(related, reading)
+            related = related if of_them else reading
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
@@ -71,7 +74,7 @@ class Listener:
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading)
-            if about_relative or speaks_of(reading, self._relatives):
+            if about_relative or of_them or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
             if about_allergy is not None and (answer is not None or corrects or not none_known):

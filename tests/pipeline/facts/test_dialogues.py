@@ -85,3 +85,15 @@ def test_a_stop_said_without_the_name_goes_to_the_drug_before() -> None:
 def test_an_open_question_takes_its_drug_for_granted() -> None:
     facts = heard("fr", "La Ventoline, vous la prenez combien de fois ?", "Oh, tous les jours.")
     assert [(fact.concept, fact.answers) for fact in facts if fact.kind is FactKind.DRUG] == [("salbutamol", 0)]
+
+
+def test_he_and_she_right_after_a_relative_are_that_relative() -> None:
+    for language, line, concept, family in (
+        ("fr", "Et la piqûre de ma belle-sœur ? Elle vomit tout le temps.", "vomiting", True),
+        ("en", "My husband is no better. He snores all night.", "snoring", True),
+        ("fr", "C'est la jambe gauche. Elle est gonflée.", "swelling", False),
+        ("fr", "Ma mère m'a dit de venir. Elle est gonflée, ma cheville.", "swelling", False),
+        ("en", "My husband is fine. I snore all night.", "snoring", False),
+    ):
+        facts = heard(language, "Tell me.", line)
+        assert [f.qualifiers.family for f in facts if f.concept == concept] == [family], line
