@@ -97,3 +97,19 @@ def test_the_story_keeps_some_words_beside_a_long_plan() -> None:
         "P: Mon genou a gonflé le soir même.",
     ]
     assert _section("fr", [*lines, "D: Le genou est chaud.", *orders[:8]], "present_illness")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "section", "word"),
+    [
+        ("en", "D: They indicate the possibility of a heart attack.", "assessment", "heart attack"),
+        ("en", "D: We need to rule out a clot in the lung.", "assessment", "clot"),
+        ("en", "D: We're probably going to have to call an ambulance for you.", "plan", "ambulance"),
+        ("fr", "D: Ça fait craindre un infarctus, il faut l'éliminer.", "assessment", "infarctus"),
+        ("fr", "D: J'appelle le SAMU tout de suite.", "plan", "samu"),
+    ],
+)
+def test_an_emergency_is_concluded_and_acted_on(language: Language, line: str, section: str, word: str) -> None:
+    ask = {"en": ("D: What's wrong?", "P: I have a pressure on my chest."), "fr": ("D: Alors ?", "P: Ça serre.")}
+    draft = drafted(dialogue(language, *ask[language], line))
+    assert any(word in text.lower() for text in texts(draft, section))
