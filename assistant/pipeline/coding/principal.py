@@ -1,9 +1,9 @@
 """Which code is the principal diagnosis, and which the related one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from assistant.domain.coding import CodeEntry, CodeRole
+from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.report import Report
@@ -24,7 +24,6 @@ _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|
 _LESSER = (("O72",), ("O70",), ("O24", "O99"))
 _NOWHERE = Span(1_000_000_000, 1_000_000_000)
 _LATE, _SYMPTOM = 10_000_000, 1_000_000
-LegalIn = Callable[[CodeEntry, CodeRole], bool]
 
 
 def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusReader) -> tuple[Candidate, str] | None:

@@ -107,3 +107,19 @@ def test_a_reaction_of_long_ago_contradicts_no_examination_of_today():
     )
     assert FindingType.INTERNAL_CONTRADICTION not in [one.type for one in apart]
     assert FindingType.INTERNAL_CONTRADICTION in [one.type for one in together]
+
+
+@pytest.mark.parametrize(
+    ("answer", "note", "doubted"),
+    [
+        ("P: No, never.", "Smoker.", True),
+        ("P: No, just socially.", "Occasional smoker.", False),
+        ("P: Yes, ten a day.", "Non-smoker.", True),
+        ("P: I gave up last year.", "Non-smoker.", False),
+    ],
+)
+def test_a_habit_is_held_against_a_plain_answer_only(answer, note, doubted):
+    lines = ("D: Do you smoke?", answer)
+    turns = tuple(Turn(line[0], ROLES[line[0]], line[3:]) for line in lines)
+    checked = check_note(note, Transcript("en", turns, "test"), PatientContext(), load_lexicon(LEXICONS, "en"))
+    assert bool([one for claim in checked.claims for one in claim.findings]) == doubted

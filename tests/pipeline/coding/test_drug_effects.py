@@ -2,18 +2,13 @@
 
 import pytest
 
-from assistant.bootstrap import stay_tools
-from assistant.config import Settings
 from assistant.domain.coding import CodeRole
-from assistant.pipeline.coding.patient import stay_of
-from assistant.pipeline.coding.stay import code_stay
-
-TOOLS = stay_tools(Settings())
+from tests.pipeline.coding import reports
 
 
 def roles(course: str, conclusion: str = "suites simples.") -> dict[str, CodeRole]:
     text = f"Patient de 70 ans.\n\nMotif : malaise.\n\nÉvolution : {course}\n\nConclusion : {conclusion}"
-    return {code.code: code.role for code in code_stay(stay_of(text, "r", TOOLS.status.patterns), TOOLS).codes}
+    return reports.roles(text)
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,8 @@
 
 import pytest
 
-from assistant.bootstrap import stay_tools
-from assistant.config import Settings
 from assistant.domain.coding import CodeRole
-from assistant.pipeline.coding.patient import stay_of
-from assistant.pipeline.coding.stay import code_stay
-
-TOOLS = stay_tools(Settings())
-
-
-def roles(text: str) -> dict[str, CodeRole]:
-    return {code.code: code.role for code in code_stay(stay_of(text, "r", TOOLS.status.patterns), TOOLS).codes}
+from tests.pipeline.coding.reports import roles
 
 
 def causes(told: dict[str, CodeRole]) -> set[str]:

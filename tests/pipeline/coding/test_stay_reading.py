@@ -2,24 +2,10 @@
 
 import pytest
 
-from assistant.bootstrap import stay_tools
-from assistant.config import Settings
 from assistant.domain.coding import CodeRole
 from assistant.pipeline.coding.items import items_of
-from assistant.pipeline.coding.patient import stay_of
 from assistant.pipeline.coding.report import read_report
-from assistant.pipeline.coding.stay import code_stay
-
-TOOLS = stay_tools(Settings())
-
-
-def roles(text: str) -> dict[str, CodeRole]:
-    return {code.code: code.role for code in code_stay(stay_of(text, "r", TOOLS.status.patterns), TOOLS).codes}
-
-
-def section_of(text: str, words: str) -> str:
-    report = read_report(text, TOOLS.sections)
-    return report.sentences[report.sentence_at(text.index(words))].section
+from tests.pipeline.coding.reports import TOOLS, roles, section_of
 
 
 def items(sentence: str, drugs: tuple[str, ...] = ()) -> list[str]:

@@ -1,6 +1,7 @@
 """The model drafter: what it is shown, what it may write, and how a failing one is told."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_a_better_wording_that_holds_everything_takes_the_sentences_place(visit_
     assert not any(repair.said == better for repair in drafted_.draft.repairs)
 
 
+def saying(text: str, word: str) -> Callable[[str, list[str]], dict[str, Any]]:
+    """A model that says ``text`` wherever it is shown a line with ``word``, and cites that line."""
+
+    def reply(user: str, ids: list[str]) -> dict[str, Any]:
+        lines = [line.split(" ", 1)[0] for line in user.splitlines() if word in line and line.split(" ")[0] in ids]
+        return {"sentences": [{"text": text, "evidence": lines[:1]}] if lines else []}
+
+    return reply
+
+
 @pytest.mark.parametrize(
     ("fixture", "word", "better"),
     [
@@ -54,11 +65,7 @@ def test_a_sentence_that_stands_for_another_has_its_evidence_too(
 ) -> None:
     visit = request.getfixturevalue(fixture)
 
-    def reply(user: str, ids: list[str]) -> dict[str, Any]:
-        lines = [line.split(" ", 1)[0] for line in user.splitlines() if word in line and line.split(" ")[0] in ids]
-        return {"sentences": [{"text": better, "evidence": lines[:1]}] if lines else []}
-
-    draft = model_draft(ScriptedChat(reply), visit).draft
+    draft = model_draft(ScriptedChat(saying(better, word)), visit).draft
     (mine,) = [one for section in draft.sections for one in section.sentences if one.text == better]
     (old,) = [s for section in drafted(visit).sections for s in section.sentences if section.key == "present_illness"]
     assert old.text not in texts(draft, "present_illness")
@@ -77,11 +84,7 @@ def test_more_words_that_say_no_more_are_no_better(
 ) -> None:
     visit = request.getfixturevalue(fixture)
 
-    def reply(user: str, ids: list[str]) -> dict[str, Any]:
-        lines = [line.split(" ", 1)[0] for line in user.splitlines() if word in line and line.split(" ")[0] in ids]
-        return {"sentences": [{"text": longer, "evidence": lines[:1]}] if lines else []}
-
-    made = model_draft(ScriptedChat(reply), visit)
+    made = model_draft(ScriptedChat(saying(longer, word)), visit)
     assert made.draft.sections == drafted(visit).sections
     assert any(repair.said == longer and repair.reason == REPEATED for repair in made.draft.repairs)
 

@@ -25,8 +25,7 @@ def habit_doubts(claimed: Sequence[Fact], base: EvidenceBase) -> Iterator[Doubt]
             if not denied and not any(other.qualifiers.past for other in told) and any(map(_outright, told)):
                 yield Doubt(FindingType.NEGATION, fact.span, evidence)
         elif len(denied) == len(told):
-            # *No, just socially*: of alcohol, a no is seldom the whole answer.
-            if fact.concept != "alcohol":
+            if not any(_is_softened(other, base) for other in denied):
                 yield Doubt(FindingType.NEGATION, fact.span, evidence)
         elif not denied and all(other.qualifiers.past != fact.qualifiers.past for other in told):
             yield Doubt(FindingType.TEMPORALITY, fact.span, evidence)
@@ -39,3 +38,9 @@ def _of_patient(fact: Fact) -> bool:
 
 def _outright(fact: Fact) -> bool:
     return fact.answers is not None or fact.quantity is not None or fact.frequency is not None
+
+
+def _is_softened(fact: Fact, base: EvidenceBase) -> bool:
+    """*No, just socially*: a no that grants a little."""
+    turn = base.transcript.turns[fact.turn].text
+    return any(cue.name == "light" for cue in base.lexicon.cues("habit", turn))

@@ -19,7 +19,7 @@ MOST_TIMES = 40
 PER = "per"
 FACTOR = "factor"
 """The unit of how often: it is no length of time."""
-_PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
+PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,6 @@ def _frequencies(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
             hours = int(cue.name.removeprefix("every_").rstrip("h"))
             yield Amount(24 / hours, PER, passage, cue.span)
             yield Amount(float(hours), "h", passage, cue.span)
-    parts = {cue.name for cue in cues if cue.name in _PARTS_OF_DAY}
+    parts = {cue.name for cue in cues if cue.name in PARTS_OF_DAY}
     if len(parts) > 1:
         yield Amount(float(len(parts)), PER, passage, cues[0].span)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
-from assistant.pipeline.checking.quantities.amounts import PER, Amount
-from assistant.pipeline.checking.quantities.rhythms import PARTS_OF_DAY
+from assistant.pipeline.checking.quantities.amounts import PARTS_OF_DAY, PER, Amount
 from assistant.pipeline.checking.quantities.written import is_time
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage

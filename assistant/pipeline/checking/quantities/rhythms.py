@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.span import Span
-from assistant.pipeline.checking.quantities.amounts import MOST_TIMES
+from assistant.pipeline.checking.quantities.amounts import MOST_TIMES, PARTS_OF_DAY
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
@@ -17,7 +17,6 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "2day": 2.0}
 _COUNTED_BY = 24
 """Characters between a count and the period it is counted over: *3 séances hebdomadaires*, *5 smaller daily doses*."""
 _WORDS_BETWEEN = 2
-PARTS_OF_DAY = frozenset({"morning", "noon", "evening", "bedtime"})
 _UNCOUNTED = frozenset({"", "session", "time", "drink", "cigarette", "tablet", "capsule", "puff", "drop"})
 
 
