@@ -3,7 +3,8 @@
 A row has ``find`` (phrases, see ``phrases``), ``codes`` and ``flags``. ``codes`` is a list of choices between ``;``,
 the first whose test holds wins: ``TEST > CODE``, or a bare ``CODE``; ``,`` joins codes that go together. A test is
 atoms between ``&``: ``words`` in a sentence that affirms the condition, ``^words`` anywhere in the report affirmed,
-``fevg<40`` a measured value, ``#I50`` another code of the stay that begins so; ``!`` denies, ``/`` gives alternatives.
+``fevg<40`` a measured value, ``#I50`` another code of the stay that begins so (``##Y4``: in the same sentence),
+``@late`` what appeared during the stay; ``!`` denies, ``/`` gives alternatives.
 ``DM4`` is the diabetes code of the patient's type and treatment with that fourth character.
 """
 
@@ -22,6 +23,7 @@ _ARROW = re.compile(r"\s>(?:\s|$)")
 _GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
 _DIABETES = frozenset({"E10", "E11", "E12", "E13", "E14"})
 _SHORTEST_TERM = 4
+_LATE = "@late"
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
     "c": "chronic: what the history says of it still holds",
@@ -40,7 +42,8 @@ FLAGS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One test. It holds where the pattern ``local`` is found in the condition's own sentences, ``report`` anywhere in
-    the report, another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``.
+    the report, another code begins with one of ``prefixes`` (``near``: a code named in the same sentence), the
+    ``measure`` is on the right side of ``limit``, or, where ``late``, the condition appeared during the stay.
     ``tight``: it grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
 
     denied: bool = False
@@ -51,6 +54,8 @@ class Atom:
     below: bool = False
     limit: float = 0.0
     tight: bool = False
+    near: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +155,10 @@ def _atom(text: str) -> Atom:
     if comparison := _COMPARISON.match(text):
         name, sign, limit = comparison.groups()
         return Atom(denied, measure=name, below=sign == "<", limit=float(limit))
+    if text == _LATE:
+        return Atom(denied, late=True)
     if text.startswith("#"):
-        return Atom(denied, prefixes=tuple(text[1:].split("/")))
+        return Atom(denied, prefixes=tuple(text.lstrip("#").split("/")), near=text.startswith("##"))
     parts = _top_level(text)
     everywhere = [part[1:] for part in parts if part.startswith("^")]
     local = [part for part in parts if not part.startswith("^")]

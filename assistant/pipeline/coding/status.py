@@ -78,6 +78,10 @@ class StatusReader:
         sentence = self._report.sentences[at]
         before = sentence.folded[: span.start - sentence.span.start]
         after = sentence.folded[span.end - sentence.span.start :]
+        if self.patterns["day_heading"].match(
+            self._report.folded, self._line(sentence.span.start), sentence.span.start
+        ):
+            return Arising.PERHAPS
         for level, (leading, following) in (
             (Arising.SURELY, self._rules.arising_surely),
             (Arising.PERHAPS, self._rules.arising),
@@ -85,6 +89,10 @@ class StatusReader:
             if leading.search(before) or following.search(after):
                 return level
         return Arising.NO
+
+    def _line(self, offset: int) -> int:
+        """Where the line of an offset begins."""
+        return self._report.folded.rfind("\n", 0, offset) + 1
 
     def cared(self, at: int) -> Span | None:
         """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
