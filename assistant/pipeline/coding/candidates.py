@@ -131,7 +131,8 @@ def _operation(code: str, report: Report, reader: StatusReader) -> Span | None:
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
     """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
     other condition."""
-    for mention in candidate.within(*IN_STAY, "exam", "tests", CONCLUSION):
+    opens = () if report.of(*IN_STAY) else WHY  # a few lines on a session are all of it
+    for mention in candidate.within(*IN_STAY, *opens, "exam", "tests", CONCLUSION):
         if care := reader.cared(mention.sentence):
             return care
         after = mention.sentence + 1
@@ -159,7 +160,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
 
 
 def _drugs_beside(mention: Mention, reader: StatusReader) -> list[str]:
-    item = reader.item(mention.sentence, mention.span)
+    item = reader.piece(mention.sentence, mention.span)
     return [drug for drug, place in reader.drugs(mention.sentence).items() if item.start <= place.start < item.end]
 
 

@@ -191,8 +191,11 @@ class StatusReader:
     def item(self, at: int, span: Span) -> Span:
         """The item of a list in which ``span`` stands, in a section that lists what was before; else its sentence."""
         sentence = self._report.sentences[at]
-        if sentence.section not in _LISTS:
-            return sentence.span
+        return self.piece(at, span) if sentence.section in _LISTS else sentence.span
+
+    def piece(self, at: int, span: Span) -> Span:
+        """The piece between commas in which ``span`` stands, with what goes on about it."""
+        sentence = self._report.sentences[at]
         if at not in self._items:
             start = sentence.span.start
             drugs = [place.start - start for place in self.drugs(at).values()]

@@ -62,3 +62,38 @@ def test_an_infection_after_the_delivery_is_one_of_childbed():
         "Suites de couches : cystite traitée par fosfomycine."
     )
     assert told["O862"] is CodeRole.DAS and "N309" in told
+
+
+def test_a_session_told_in_a_few_lines_needs_no_heading():
+    told = roles(
+        "DIALYSE\nM. K., 58 ans. Séance du 06/04.\nInsuffisance rénale chronique terminale, hémodialysé sur fistule.\n"
+        "Séance de 4 h. PTH 780 : cinacalcet augmenté (hyperparathyroïdie secondaire)."
+    )
+    assert told["Z491"] is CodeRole.DP and told["N185"] is CodeRole.DR
+    assert told["N258"] is CodeRole.DAS and "Z992+0" not in told
+
+
+def test_what_a_stay_only_did_is_its_purpose_where_nothing_else_says_why():
+    told = roles(
+        "Mme S., 46 ans.\nATCD fracture bimalléolaire.\nAllergie pénicilline (urticaire).\n"
+        "Intervention : ablation du matériel d'ostéosynthèse de la cheville.\nSuites simples."
+    )
+    assert told == {"Z470": CodeRole.DP}
+
+
+def test_a_child_has_no_code_of_a_pregnancy():
+    told = roles(
+        "Enfant : Sacha M., 7 semaines.\nAntécédents : césarienne pour siège.\nÉvolution : oxygène.\n"
+        "Conclusion : bronchiolite à VRS."
+    )
+    assert told == {"J210": CodeRole.DP}
+
+
+def test_gangrene_of_a_diabetic_is_a_complication_of_the_diabetes():
+    told = roles(
+        "Homme de 71 ans, diabétique de type 2 sous insuline, hypertendu, avec une plaie de l'hallux.\n\n"
+        "Une antibiothérapie a été conduite. L'insuline a été passée en basal-bolus.\n\n"
+        "En résumé : gangrène de l'hallux chez un artéritique."
+    )
+    assert told["E1150"] is CodeRole.DP and told["I7021"] is CodeRole.DAS
+    assert not {"R02", "T141", "I10"} & told.keys()  # the insulin is not the hypertension's care
