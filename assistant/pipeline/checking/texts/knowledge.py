@@ -23,6 +23,7 @@ class CheckerKnowledge(CheckerWords):
 
     headings: Mapping[str, str]
     bridges: BridgeTable
+    names: BridgeTable
     rivals: Mapping[str, frozenset[str]]
     sentences: Mapping[str, Mapping[str, str]]
     severities: Mapping[FindingType, Severity]
@@ -49,11 +50,18 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             for row in _rows(folder / f"bridges.{language}.tsv")
             for term in row["terms"].split("|")
         ]
+        names = [
+            (Bridge(row["name"], row["kind"]), term)
+            for row in _rows(folder / "names.tsv")
+            for term in row[language].split("|")
+        ]
+        rivals = tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))
         return CheckerKnowledge(
             **words,
             headings={row["heading"]: row["section"] for row in _rows(folder / "headings.tsv")},
             bridges=BridgeTable(bridges, words["negations"]),
-            rivals=_rivals(tomllib.loads((folder / "rivals.toml").read_text(encoding="utf-8"))["groups"]),
+            names=BridgeTable(names, words["negations"]),
+            rivals=_rivals([*rivals["groups"], *rivals["places"]]),
             sentences=tomllib.loads((folder / f"findings.{language}.toml").read_text(encoding="utf-8")),
             severities={FindingType(name): Severity(value) for name, value in severities.items()},
             coefficients=json.loads((folder / "coefficients.json").read_text(encoding="utf-8"))[language],
@@ -64,7 +72,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
 
 
 def _rivals(groups: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Each problem with those that stand in a group with it."""
+    """Each problem or place with those that stand in a group with it."""
     sets = [frozenset(group.split()) for group in groups]
     names = frozenset().union(*sets)
     return {name: frozenset().union(*(one for one in sets if name in one)) - {name} for name in names}
