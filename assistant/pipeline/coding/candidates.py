@@ -66,7 +66,7 @@ def find_candidates(
     present = {c: [m for m in group if m.status in counted] for c, group in groups.items()}
     chosen: dict[Condition, tuple[str, ...]] = {}
     for _ in range(_READINGS):
-        seen = Evidence(report, reader, frozenset(code for codes in chosen.values() for code in codes))
+        seen = Evidence(report, reader, _sentences_of(chosen, present, report))
         before, chosen = chosen, {c: choose(c, group, seen) for c, group in present.items() if group}
         if chosen == before:
             break
@@ -76,6 +76,17 @@ def find_candidates(
             if (entry := lookup(code)) is not None:
                 _add(found, Candidate(entry, condition, tuple(present[condition])))
     return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
+
+
+def _sentences_of(
+    chosen: Mapping[Condition, Sequence[str]], present: Mapping[Condition, Sequence[Mention]], report: Report
+) -> Mapping[str, frozenset[Span]]:
+    """The codes chosen so far, each with the sentences that speak of its condition."""
+    return {
+        code: frozenset(report.sentences[mention.sentence].span for mention in present[condition])
+        for condition, codes in chosen.items()
+        for code in codes
+    }
 
 
 def _counts(mention: Mention, report: Report, reader: StatusReader) -> bool:
@@ -120,7 +131,8 @@ def _operation(code: str, report: Report, reader: StatusReader) -> Span | None:
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
     """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
     other condition."""
-    for mention in candidate.within(*IN_STAY, "exam", "tests", CONCLUSION):
+    opens = () if report.of(*IN_STAY) else WHY  # a few lines on a session are all of it
+    for mention in candidate.within(*IN_STAY, *opens, "exam", "tests", CONCLUSION):
         if care := reader.cared(mention.sentence):
             return care
         after = mention.sentence + 1
@@ -148,7 +160,7 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
 
 
 def _drugs_beside(mention: Mention, reader: StatusReader) -> list[str]:
-    item = reader.item(mention.sentence, mention.span)
+    item = reader.piece(mention.sentence, mention.span)
     return [drug for drug, place in reader.drugs(mention.sentence).items() if item.start <= place.start < item.end]
 
 

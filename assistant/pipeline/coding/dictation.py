@@ -13,12 +13,14 @@ _VERB = (
     r"(?:n'|ne |y |s'|se |lui |en )?(?:a|ont|avait|est|sont|etait|etaient|sera|seront|fut|montr\w+|"
     r"retrouv\w+|objectiv\w+|prend|prenait|presente|presentait|persist\w+|releve|vit|sort|rentre)\b"
 )
-_LITTLE = r"(?:le|la|les|un|une|des|au|aux|et|qui|que|dont|ou|pour|avec|sans)\b|l'"
+_LITTLE = r"(?:le|la|les|un|une|des|au|aux|et|qui|que|dont|ou|pour|avec|sans|il|elle|on|nous|ils|elles)\b|l'"
 _SUBJECT = re.compile(
     rf" (?=(?:(?:il|elle|on|nous|ils|elles) |(?:(?:le|la|les|un|une) |l')(?:(?!{_LITTLE})[\w'\-]+ ){{1,3}}(?={_VERB})"
-    r"|au total |en conclusion |a l'entree |a la sortie |par ailleurs |sur le plan ))"
+    r"|au total |en conclusion |@ l'(?:entree|admission) |@ la sortie |par ailleurs |sur le plan ))"
 )
-_HOLDS_ON = re.compile(r"(?:\b(?:que|quand|lorsque|si|comme|ou|dont|car|et|mais|alors|puisque)|qu')$")
+_HOLDS_ON = re.compile(
+    r"(?:\b(?:que|quand|lorsque|si|comme|ou|dont|car|et|mais|alors|puisque|@|de|dans|par|sur|sous|chez|avec|pour)|qu')$"
+)
 
 
 def clauses(text: str, sentence: Span) -> Iterator[Span]:
@@ -27,7 +29,7 @@ def clauses(text: str, sentence: Span) -> Iterator[Span]:
     if len(words) < _LONG or len(_MARK.findall(words)) > len(words) / _PER_MARK:
         yield sentence
         return
-    folded = fold(words)
+    folded = fold(words.replace("à", "@").replace("À", "@"))  # without its accent the preposition is a verb
     start = 0
     for match in _SUBJECT.finditer(folded):
         if not _HOLDS_ON.search(folded[: match.start()]):
