@@ -26,7 +26,7 @@ Lookup = Callable[[str], CodeEntry | None]
 class Candidate:
     """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
     watched; ``arises``: whether it appeared during the stay; ``operated``: whether ``care`` is an operation of the stay
-    that treats it."""
+    that treats it; ``proving``: the mentions that would support the code alone."""
 
     entry: CodeEntry
     condition: Condition
@@ -34,6 +34,7 @@ class Candidate:
     care: Span | None = None
     arises: Arising = Arising.NO
     operated: bool = False
+    proving: tuple[Mention, ...] = ()
 
     @property
     def code(self) -> str:
@@ -74,7 +75,8 @@ def find_candidates(
     for condition, codes in chosen.items():
         for code in codes:
             if (entry := lookup(code)) is not None:
-                _add(found, Candidate(entry, condition, tuple(present[condition])))
+                proving = tuple(m for m in present[condition] if code in choose(condition, [m], seen))
+                _add(found, Candidate(entry, condition, tuple(present[condition]), proving=proving))
     return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
 
 
@@ -105,7 +107,8 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
     else:
         mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
         leads = candidate if known.condition.flags & _HELD and not candidate.condition.flags & _HELD else known
-        found[candidate.code] = replace(leads, mentions=tuple(mentions))
+        proving = tuple(sorted({*known.proving, *candidate.proving}, key=lambda mention: mention.span))
+        found[candidate.code] = replace(leads, mentions=tuple(mentions), proving=proving)
 
 
 def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:

@@ -3,7 +3,7 @@
 from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
 from assistant.pipeline.coding.dictation import clauses
-from tests.pipeline.coding.reports import roles, section_of
+from tests.pipeline.coding.reports import evidence, roles, section_of
 
 
 def test_a_preposition_is_no_verb_and_keeps_its_noun():
@@ -97,3 +97,27 @@ def test_gangrene_of_a_diabetic_is_a_complication_of_the_diabetes():
     )
     assert told["E1150"] is CodeRole.DP and told["I7021"] is CodeRole.DAS
     assert not {"R02", "T141", "I10"} & told.keys()  # the insulin is not the hypertension's care
+
+
+def test_a_word_of_a_fuller_name_is_that_name_again():
+    told = roles(
+        "Homme de 57 ans.\nMotif : hématémèse\nÉvolution : varices œsophagiennes, ligature de cinq varices.\n"
+        "Conclusion : rupture de varices œsophagiennes sur cirrhose alcoolique."
+    )
+    assert "I839" not in told and "I983" in told
+
+
+def test_coming_round_is_no_care_and_the_principal_diagnosis_is_proven_by_its_name():
+    told = evidence(
+        "Homme de 54 ans.\nMotif : malaise\nÉvolution : au bureau, syncope. Reprise immédiate. Scope normal.\n"
+        "Conclusion : syncope sans cause retrouvée à ce stade."
+    )
+    assert told["R55"] == ["au bureau, syncope.", "syncope sans cause retrouvée à ce stade."]
+
+
+def test_the_sentence_that_says_what_the_code_says_is_its_proof():
+    told = evidence(
+        "Femme de 80 ans.\nMotif : chute\nÉvolution : une escarre a été vue. "
+        "L'escarre sacrée de stade III a été pansée.\nConclusion : fracture du col fémoral."
+    )
+    assert told["L892"] == ["L'escarre sacrée de stade III a été pansée."]
