@@ -2,7 +2,7 @@
 
 from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
-from assistant.pipeline.coding.dictation import clauses
+from assistant.pipeline.runons import pieces
 from tests.pipeline.coding.reports import evidence, roles, section_of
 
 
@@ -12,9 +12,9 @@ def test_a_preposition_is_no_verb_and_keeps_its_noun():
         "l'admission il est agité avec une fuite des idées une tachycardie et des sueurs on le garde sous scope la "
         "nuit la cadence est ralentie au total accès maniaque"
     )
-    pieces = [piece.of(text) for piece in clauses(text, Span(0, len(text)))]
-    assert any("retrouve une kaliémie à 3" in piece for piece in pieces)
-    assert not any(piece.startswith("l'admission") for piece in pieces)
+    cut = [piece.of(text) for piece in pieces(text, Span(0, len(text)), "fr_report")]
+    assert any("retrouve une kaliémie à 3" in piece for piece in cut)
+    assert not any(piece.startswith("l'admission") for piece in cut)
 
 
 def test_the_drug_said_to_be_its_cause_decides_among_the_codes_of_a_condition():
