@@ -47,7 +47,13 @@ from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import term_doubts
 from assistant.pipeline.checking.trust import strongest
-from assistant.pipeline.checking.unsaid import citation_doubts, fabricated_doubts, nothing_said
+from assistant.pipeline.checking.unsaid import (
+    citation_doubts,
+    fabricated_doubts,
+    nothing_said,
+    undenied_doubts,
+    unexamined_doubts,
+)
 from assistant.pipeline.facts import text_facts
 
 _CONFLICTS = frozenset(
@@ -141,6 +147,8 @@ def _doubts(
             base,
         ),
         *fabricated_doubts(reading, parts, base),
+        *unexamined_doubts(reading, parts, base),
+        *undenied_doubts(reading, base),
         *citation_doubts(reading, cited, local, base),
     ]
     # A claim that names its year says itself when it was.

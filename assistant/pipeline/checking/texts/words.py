@@ -119,6 +119,7 @@ class CheckerWords:
     present: Phrases
     compared: Phrases
     opposites: Opposites
+    results: Words
 
 
 def _words(value: str) -> frozenset[str]:
