@@ -47,6 +47,9 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
     if first is None and operated and not obstetric and not _acute_reason(best):
         return min(operated, key=lambda candidate: candidate.care or _NOWHERE), "DP-OPERE"
+    done = [candidate for candidate in able if candidate.has("p") and candidate.within("procedure")]
+    if first is None and done and not _acute_reason(best):
+        return min(done, key=_first), "DP-Z"
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"
