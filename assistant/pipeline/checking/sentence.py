@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
-from assistant.domain.span import Span
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.qualifiers.allergies import allergy_doubts
 from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
@@ -19,7 +18,7 @@ from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubt
 from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
-from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
@@ -114,7 +113,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
-        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
+        *rival_doubts(reading, base),
         *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
@@ -148,10 +147,6 @@ def _doubts(
     dated = any(1900 <= mention.quantity.value <= 2100 for mention in reading.quantities)
     told = [doubt for doubt in doubts if not (dated and doubt.type is FindingType.TEMPORALITY)]
     return _without_repeats(told, bench)
-
-
-def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
-    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
 
 
 def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:

@@ -24,12 +24,12 @@ from assistant.pipeline.facts.dialogue import (
     presupposed,
 )
 from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
-from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.reading import Reading, sentence_reading
 from assistant.pipeline.facts.relatives import goes_on_about, introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import given_up, sentence_facts
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import sentence_spans
+from assistant.pipeline.segmenting import spoken_sentences
 
 _DRUG_REMEMBERED_TURNS = 3
 
@@ -61,8 +61,8 @@ class Listener:
         unnamed: Fact | None = None
         none_known = False
         related: Reading | None = None  # the sentence that named the relative a patient goes on about
-        for span in sentence_spans(turn.text):
-            reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
+        for span in spoken_sentences(turn.text, self._lexicon.language):
+            reading = sentence_reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
             self._relatives |= introduced(reading)
             of_them = turn.role is SpeakerRole.PATIENT and goes_on_about(related, reading)
             related = related if of_them else reading

@@ -6,12 +6,6 @@ from itertools import chain
 
 from assistant.pipeline.text import Token, fold, word_key
 
-_NEGATIONS = frozenset(
-    word_key(word)
-    for word in ("pas", "plus", "rien", "jamais", "sans", "aucun", "aucune")
-    + ("no", "not", "t", "never", "nothing", "without", "can", "cannot", "won", "none")
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
@@ -47,15 +41,16 @@ class _Pattern:
 
 class BridgeTable:
     """Finds bridges in tokens. A term is one or more words; ``*`` at the end of a word stands for any ending,
-    alone for any one word; a ``!`` before the term says that it denies the idea."""
+    alone for any one word; a ``!`` before the term says that it denies the idea. ``negations``: the words that may be
+    part of a term that negates nothing."""
 
-    def __init__(self, rows: Sequence[tuple[Bridge, str]]) -> None:
+    def __init__(self, rows: Sequence[tuple[Bridge, str]], negations: frozenset[str]) -> None:
         self._words: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
         for bridge, term in rows:
             words = term.removeprefix("!").replace("'", " ").replace("-", " ").split()
             pattern = tuple(_pattern_word(word) for word in words)
-            worded = bool(_NEGATIONS.intersection(pattern))
+            worded = bool(negations.intersection(pattern))
             held = self._stems if pattern[0].endswith("*") else self._words
             held.setdefault(pattern[0].rstrip("*"), []).append(
                 _Pattern(pattern[1:], bridge, term.startswith("!"), worded)
