@@ -121,3 +121,31 @@ def test_the_sentence_that_says_what_the_code_says_is_its_proof():
         "L'escarre sacrée de stade III a été pansée.\nConclusion : fracture du col fémoral."
     )
     assert told["L892"] == ["L'escarre sacrée de stade III a été pansée."]
+
+
+def test_a_complication_for_which_the_patient_comes_back_is_why():
+    told = roles(
+        "Monsieur H., 66 ans.\nRéadmis à J12 d'une prostatectomie (adénocarcinome Gleason 7) pour douleur fébrile.\n"
+        "ATCD : HTA.\nÀ l'entrée, T° 39. TDM : collection pelvienne. Drainage : Enterococcus faecalis. Amoxicilline.\n"
+        "Conclusion : abcès pelvien post-opératoire à entérocoque, drainé."
+    )
+    assert told["K650"] is CodeRole.DP  # T81.4 may not be one
+    assert told["T814"] is told["B952"] is CodeRole.DAS
+
+
+def test_a_blood_pressure_is_no_pack_year_and_a_serology_no_infection():
+    told = roles(
+        "Femme de 40 ans, sérologie rubéole +.\nMotif : fièvre\nÉvolution : PA 100/60, surveillance, ceftriaxone.\n"
+        "Conclusion : pyélonéphrite aiguë."
+    )
+    assert told == {"N10": CodeRole.DP}
+    smoked = "Femme de 40 ans.\nMotif : fièvre\nÉvolution : 30 PA, patchs.\nConclusion : pyélonéphrite."
+    assert "F1724" in roles(smoked)
+
+
+def test_the_check_up_of_a_graft_that_found_nothing_is_the_purpose():
+    told = roles(
+        "Monsieur Y., 39 ans, transplanté rénal (donneur vivant), vient pour son bilan systématique à un an.\n\n"
+        "Biopsie du greffon sous échographie : pas de rejet. Surveillance 8 h."
+    )
+    assert told["Z098"] is CodeRole.DP and "Z940" in told and not {"Z524", "T861"} & told.keys()
