@@ -38,6 +38,9 @@ class CheckerKnowledge:
     attributed: tuple[str, ...]
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
+    declining: tuple[str, ...]
+    wishing: tuple[str, ...]
+    withheld: tuple[str, ...]
     soon: tuple[str, ...]
     found: tuple[str, ...]
     examined: tuple[str, ...]
@@ -71,6 +74,7 @@ class CheckerKnowledge:
     coming_days: frozenset[str]
     childhood: frozenset[str]
     done: frozenset[str]
+    advised: frozenset[str]
     every: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
@@ -167,6 +171,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             attributed=phrases("attributed"),
             presumed=phrases("presumed"),
             tentative=phrases("tentative"),
+            declining=phrases("declining"),
+            wishing=phrases("wishing"),
+            withheld=phrases("withheld"),
             soon=phrases("soon"),
             found=phrases("found"),
             examined=phrases("examined"),
@@ -200,6 +207,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             over=keyed("over"),
             childhood=keyed("childhood"),
             done=keyed("done"),
+            advised=keyed("advised"),
             every=phrases("every"),
             before=keyed("before"),
             after=keyed("after"),
