@@ -110,6 +110,7 @@ class CheckerWords:
     refusing: Phrases
     filling: Phrases
     retracting: Phrases
+    settling: Phrases
     rounding: Phrases
     either: Words
     moving: Phrases
