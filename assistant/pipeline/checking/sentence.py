@@ -16,7 +16,7 @@ from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
-from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import moved_part_doubts, part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
@@ -140,6 +140,7 @@ def _doubts(
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
         *part_of_day_doubts(reading, base),
+        *moved_part_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,

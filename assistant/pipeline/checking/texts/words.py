@@ -114,6 +114,7 @@ class CheckerWords:
     refusing: Phrases
     filling: Phrases
     retracting: Phrases
+    settling: Phrases
     rounding: Phrases
     either: Words
     moving: Phrases
