@@ -23,8 +23,8 @@ class Walk:
     another number for this one's, ``asking`` the turns that hold a question,
     ``announced`` the turn whose last sentence announced a conclusion, ``guessed`` whether the topic last found was a
     guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say,
-    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed, ``answering`` the turn in which
-    somebody else answers the questions better than who was asked.
+    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed,
+    ``answering`` the turn in which somebody else answers the questions better than who was asked.
     """
 
     template: Template
@@ -72,7 +72,7 @@ _ECHO = 2
 
 
 def _echoes(segment: Segment, walk: Walk) -> bool:
-    """Whether a question only says the answer again ("five or six, really?", "yesterday?"): what was asked is still asked."""
+    """Whether a question only says the answer again ("five or six, really?"): what was asked is still asked."""
     left = informative(walk.wording.times.sub(" ", segment.text), walk.wording)
     soon = segment.turn - walk.questions[-1].turn <= _ECHO
     says = any(map(str.isdigit, segment.text)) or walk.wording.times.search(segment.text) is not None

@@ -15,7 +15,8 @@ from assistant.pipeline.text import tokens
 
 _OBJECT = re.compile(r"\s+(?:l[ea]s?|l'|des|du|une?|votre|vos|the|your|that)\b'?\s?(?!matin|soir|midi)\w{3}")
 _OBJECT_BEFORE = re.compile(
-    r"(?:^|[.,;:!?…]\s*|\b(?:et|and) )(?:l[ea]s?|l'|votre|vos|the|your)\b'?\s?(?!matin|soir|midi|nuit)\w{3}[^,]{0,25},\s*$"
+    r"(?:^|[.,;:!?…]\s*|\b(?:et|and) )(?:l[ea]s?|l'|votre|vos|the|your)\b'?\s?"
+    r"(?!matin|soir|midi|nuit)\w{3}[^,]{0,25},\s*$"
 )
 _IT_IS_AT = re.compile(r"\b(?:ell?e|il|c'|ca|it)(?: ?est| ?etait|'s| is| was| fait)(?: a| at)? (?=[\w])")
 _TAKEN_UP = re.compile(r"\s?,?\s(?:ca|c'|cela|ils?|elles?|it|they|that)\b")
