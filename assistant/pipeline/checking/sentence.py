@@ -12,10 +12,11 @@ from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.claimed import apart, hedged, meant
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
-from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import moved_part_doubts, part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
@@ -132,12 +133,14 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *decision_doubts(reading, base, bench.knowledge),
         *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
         *part_of_day_doubts(reading, base),
+        *moved_part_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
