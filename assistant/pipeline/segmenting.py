@@ -2,8 +2,16 @@
 
 from itertools import count
 
+from assistant.domain.language import Language
+from assistant.domain.span import Span
 from assistant.domain.transcript import Segment, Transcript
+from assistant.pipeline.runons import pieces
 from assistant.pipeline.text import sentence_spans
+
+
+def spoken_sentences(text: str, language: Language) -> list[Span]:
+    """The sentences of a turn; what was written down without punctuation is cut at its joints."""
+    return [piece for sentence in sentence_spans(text) for piece in pieces(text, sentence, language)]
 
 
 def segments(transcript: Transcript) -> tuple[Segment, ...]:
@@ -12,5 +20,5 @@ def segments(transcript: Transcript) -> tuple[Segment, ...]:
     return tuple(
         Segment(f"S{next(number)}", index, span, span.of(turn.text), turn.role)
         for index, turn in enumerate(transcript.turns)
-        for span in sentence_spans(turn.text)
+        for span in spoken_sentences(turn.text, transcript.language)
     )

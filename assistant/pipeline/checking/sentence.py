@@ -12,6 +12,7 @@ from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.claimed import apart, hedged, meant
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
@@ -132,6 +133,7 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *decision_doubts(reading, base, bench.knowledge),
         *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),

@@ -12,9 +12,9 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.terms import missing
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3

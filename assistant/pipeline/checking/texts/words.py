@@ -40,6 +40,9 @@ class CheckerWords:
     attributed: Phrases
     presumed: Phrases
     tentative: Phrases
+    declining: Phrases
+    wishing: Phrases
+    withheld: Phrases
     soon: Phrases
     found: Phrases
     examined: Phrases
@@ -73,6 +76,7 @@ class CheckerWords:
     coming_days: Names
     childhood: Words
     done: Words
+    advised: Words
     every: Phrases
     before: Words
     after: Words
