@@ -14,6 +14,7 @@ _TOGETHER = (
     (("N185",), ("Z49", "Z992")),
     (("F00", "F01", "F02", "F03", "G30"), ("F051",)),
     (("C",), ("Z51",)),
+    (("N18",), ("N17",)),
     (("E102", "E112", "E142", "N083"), ("N18",)),
 )
 
@@ -53,8 +54,8 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
 
 def _goes_with(candidate: Candidate, found: Candidates) -> bool:
     """A deficit seen in the stay of a stroke, which says how grave it was; the kidney disease of a patient on dialysis;
-    the dementia on which a delirium is superimposed; the
-    tumour that a session treats; the diabetic nephropathy behind a kidney disease that was cared for."""
+    the dementia on which a delirium is superimposed; the tumour that a session treats; the chronic kidney disease
+    behind an acute one; the diabetic nephropathy behind a kidney disease that was cared for."""
     if candidate.code.startswith(_DEFICITS) and not candidate.within(*AT_ENTRY, *IN_STAY):
         return False
     return any(

@@ -29,7 +29,7 @@ _LATE, _SYMPTOM = 10_000_000, 1_000_000
 def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusReader) -> tuple[Candidate, str] | None:
     """The principal diagnosis and the id of the rule that makes it so; nothing where no candidate may be it."""
     first = min((c for c in found.values() if c.concluded_at is not None), key=_order, default=None)
-    able = [candidate for candidate in found.values() if _able(candidate, role, candidate is first)]
+    able = [candidate for candidate in found.values() if _able(candidate, role, first)]
     if not able:
         return None
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
@@ -66,8 +66,9 @@ def _revealed(best: Candidate, able: list[Candidate], report: Report, reader: St
     return best
 
 
-def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:
-    """``leads``: the conclusion opens with it, so that it was there at admission even if it followed an operation."""
+def _able(candidate: Candidate, role: CodeRole, first: Candidate | None) -> bool:
+    """What the conclusion opens with (``first``) was there at admission even if it followed an operation."""
+    leads = first is not None and candidate.concluded_at == first.concluded_at
     late = candidate.arises is Arising.SURELY or (candidate.arises is Arising.PERHAPS and not leads)
     if late or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
         return False

@@ -11,6 +11,7 @@ from assistant.domain.span import Span
 from assistant.pipeline.coding.items import items_of
 from assistant.pipeline.coding.narrative import ReportSentence
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import REASON
 from assistant.pipeline.coding.status_rules import Cues, StatusRules
 from assistant.pipeline.facts.qualifiers import is_negated
 from assistant.pipeline.facts.reading import Reading
@@ -76,6 +77,8 @@ class StatusReader:
     def arises(self, at: int, span: Span) -> Arising:
         """Whether the sentence says that the condition appeared during the stay."""
         sentence = self._report.sentences[at]
+        if sentence.section == REASON:  # what a patient comes back for did not begin here
+            return Arising.NO
         before = sentence.folded[: span.start - sentence.span.start]
         after = sentence.folded[span.end - sentence.span.start :]
         if self.patterns["day_heading"].match(

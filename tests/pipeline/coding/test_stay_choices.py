@@ -2,7 +2,7 @@
 
 from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
-from assistant.pipeline.coding.dictation import clauses
+from assistant.pipeline.runons import pieces
 from tests.pipeline.coding.reports import evidence, roles, section_of
 
 
@@ -12,9 +12,9 @@ def test_a_preposition_is_no_verb_and_keeps_its_noun():
         "l'admission il est agité avec une fuite des idées une tachycardie et des sueurs on le garde sous scope la "
         "nuit la cadence est ralentie au total accès maniaque"
     )
-    pieces = [piece.of(text) for piece in clauses(text, Span(0, len(text)))]
-    assert any("retrouve une kaliémie à 3" in piece for piece in pieces)
-    assert not any(piece.startswith("l'admission") for piece in pieces)
+    cut = [piece.of(text) for piece in pieces(text, Span(0, len(text)), "fr_report")]
+    assert any("retrouve une kaliémie à 3" in piece for piece in cut)
+    assert not any(piece.startswith("l'admission") for piece in cut)
 
 
 def test_the_drug_said_to_be_its_cause_decides_among_the_codes_of_a_condition():
@@ -121,3 +121,31 @@ def test_the_sentence_that_says_what_the_code_says_is_its_proof():
         "L'escarre sacrée de stade III a été pansée.\nConclusion : fracture du col fémoral."
     )
     assert told["L892"] == ["L'escarre sacrée de stade III a été pansée."]
+
+
+def test_a_complication_for_which_the_patient_comes_back_is_why():
+    told = roles(
+        "Monsieur H., 66 ans.\nRéadmis à J12 d'une prostatectomie (adénocarcinome Gleason 7) pour douleur fébrile.\n"
+        "ATCD : HTA.\nÀ l'entrée, T° 39. TDM : collection pelvienne. Drainage : Enterococcus faecalis. Amoxicilline.\n"
+        "Conclusion : abcès pelvien post-opératoire à entérocoque, drainé."
+    )
+    assert told["K650"] is CodeRole.DP  # T81.4 may not be one
+    assert told["T814"] is told["B952"] is CodeRole.DAS
+
+
+def test_a_blood_pressure_is_no_pack_year_and_a_serology_no_infection():
+    told = roles(
+        "Femme de 40 ans, sérologie rubéole +.\nMotif : fièvre\nÉvolution : PA 100/60, surveillance, ceftriaxone.\n"
+        "Conclusion : pyélonéphrite aiguë."
+    )
+    assert told == {"N10": CodeRole.DP}
+    smoked = "Femme de 40 ans.\nMotif : fièvre\nÉvolution : 30 PA, patchs.\nConclusion : pyélonéphrite."
+    assert "F1724" in roles(smoked)
+
+
+def test_the_check_up_of_a_graft_that_found_nothing_is_the_purpose():
+    told = roles(
+        "Monsieur Y., 39 ans, transplanté rénal (donneur vivant), vient pour son bilan systématique à un an.\n\n"
+        "Biopsie du greffon sous échographie : pas de rejet. Surveillance 8 h."
+    )
+    assert told["Z098"] is CodeRole.DP and "Z940" in told and not {"Z524", "T861"} & told.keys()
