@@ -12,10 +12,11 @@ from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.claimed import apart, hedged, meant
 from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
-from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import moved_part_doubts, part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
@@ -47,7 +48,13 @@ from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import term_doubts
 from assistant.pipeline.checking.trust import strongest
-from assistant.pipeline.checking.unsaid import citation_doubts, fabricated_doubts, nothing_said
+from assistant.pipeline.checking.unsaid import (
+    citation_doubts,
+    fabricated_doubts,
+    nothing_said,
+    undenied_doubts,
+    unexamined_doubts,
+)
 from assistant.pipeline.facts import text_facts
 
 _CONFLICTS = frozenset(
@@ -126,12 +133,14 @@ def _doubts(
         *course_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *decision_doubts(reading, base, bench.knowledge),
         *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
         *part_of_day_doubts(reading, base),
+        *moved_part_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
@@ -141,6 +150,8 @@ def _doubts(
             base,
         ),
         *fabricated_doubts(reading, parts, base),
+        *unexamined_doubts(reading, parts, base),
+        *undenied_doubts(reading, base),
         *citation_doubts(reading, cited, local, base),
     ]
     # A claim that names its year says itself when it was.

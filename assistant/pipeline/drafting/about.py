@@ -39,12 +39,17 @@ def about(
     # Of two things asked together, nothing says which one is answered; a second question mostly asks for more of it.
     if names and names[0] is None and informative(texts[0], wording) and len(texts) > 1:
         return None
-    named = list(dict.fromkeys(name for name in names if name and informative(name, wording)))
+    named = list(dict.fromkeys(name for name in names if name and _tells(name, wording)))
     if not named and (midway or wording.referring.search(words)):
         named = _asked_for(texts, walk)
     if len(named) != 1 or informative(named[0], wording) & informative(words, wording):
         return None
     return named[0][:1].upper() + named[0][1:]
+
+
+def _tells(name: str, wording: Wording) -> bool:
+    """Whether a name tells more than when: "a week?" names nothing, "since when?" asks for the onset."""
+    return name == wording.phrases["onset"] or bool(informative(wording.times.sub(" ", name), wording))
 
 
 def _answered(facts: list[Fact], questions: list[str], walk: Walk) -> str | None:

@@ -21,6 +21,9 @@ _SHORT_REMARK = 8
 # What is taken from a drug that is only spoken of, and from what explains without deciding.
 _ONLY_SPOKEN_OF = 3.0
 _ONLY_EXPLAINED = 3.0
+# What is taken from a sentence without any fact, and from one whose topic nothing tells besides.
+_FACTLESS = 1.0
+_UNTOLD = 3.0
 # What a red flag that a question names and its answer does not deny is wanted more.
 _GRANTED_FLAG = 3.0
 # What a finding that is not normal is wanted more.
@@ -42,7 +45,7 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
-    bonus -= 0.0 if live or cued or about is not None else 2.0
+    bonus -= 0.0 if live else _FACTLESS if cued or about is not None else _UNTOLD
     bonus += _GRANTED_FLAG if any(_is_granted_flag(fact, walk) for fact in live) else 0.0
     bonus -= _idleness(segment, live, wording)
     bonus += _ABNORMAL if made.topic == "exam" and not wording.unremarkable.search(made.text) else 0.0

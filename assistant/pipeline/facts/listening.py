@@ -6,12 +6,11 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
+from assistant.pipeline.facts.answers import Answer, answer_of
 from assistant.pipeline.facts.continuing import continued, reaction, remeasured, spoken_of
 from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
-    Answer,
     Question,
-    answer_of,
     answered,
     as_allergies,
     asks_after_relative,
@@ -22,6 +21,7 @@ from assistant.pipeline.facts.dialogue import (
     is_question,
     of_relative,
     presupposed,
+    singled_out,
 )
 from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
 from assistant.pipeline.facts.reading import Reading, sentence_reading
@@ -61,8 +61,10 @@ class Listener:
         unnamed: Fact | None = None
         none_known = False
         related: Reading | None = None  # the sentence that named the relative a patient goes on about
-        for span in spoken_sentences(turn.text, self._lexicon.language):
-            reading = sentence_reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
+        spans = spoken_sentences(turn.text, self._lexicon.language)
+        by_companion = turn.role is SpeakerRole.COMPANION
+        readings = [sentence_reading(span.of(turn.text), self._lexicon, by_companion) for span in spans]
+        for span, reading, following in zip(spans, readings, [*readings, None][1:], strict=True):
             self._relatives |= introduced(reading)
             of_them = turn.role is SpeakerRole.PATIENT and goes_on_about(related, reading)
             related = related if of_them else reading
@@ -73,7 +75,7 @@ class Listener:
                 self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
-            answer = None if corrects else answer_of(reading)
+            answer = None if corrects else answer_of(reading, following)
             if about_relative or of_them or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
@@ -133,7 +135,8 @@ class Listener:
             if given is None and (question.open or counted):
                 given = Answer("yes", Span(0, span.end - span.start))
             if given is not None and not (question.open and given.polarity == "unsure"):
-                replies += answered(question, given, said, index, span.start, turn.text)
+                granted = answered(question, given, said, index, span.start, turn.text)
+                replies += granted if given.polarity != "yes" or singled_out(question, waiting, said) else []
         return [replace(fact, role=turn.role) for fact in replies]
 
 

@@ -33,6 +33,10 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
     ("en", TALK["en"] * 4, "Past myocardial infarction.", "fabricated"),
     ("en", TALK["en"] * 4, "Heel pressure ulcer.", "fabricated"),
     ("fr", TALK["fr"] * 4, "Antécédent d'embolie pulmonaire.", "fabricated"),
+    ("fr", ("P: Je me suis tordu la cheville.", "D: De la glace et une attelle."), "Entorse de cheville, pouls pédieux perçus, attelle.", "fabricated"),
+    ("en", ("P: My knee gives way.", "D: I'll refer you."), "Knee instability, reflexes normal, referred.", "fabricated"),
+    ("fr", ("P: Je dors mal.", "D: Le moral ?", "P: Bof."), "Insomnie, moral bas, pas d'idées suicidaires.", "fabricated"),
+    ("en", ("P: I can't sleep.", "D: Mood?", "P: Low."), "Insomnia, low mood, denies suicidal ideation.", "fabricated"),
 ]  # fmt: skip
 
 RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
@@ -42,6 +46,8 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("D: Ce n'est pas une fracture, c'est une entorse.",), "Entorse, pas de fracture."),
     ("en", ("P: I had a heart attack.", "D: And a stroke?", "P: No."), "Previous MI, no stroke."),
     ("en", ("P: It starts at the wrist and goes up past the elbow.",), "Pain of the wrist radiating above the elbow."),
+    ("fr", ("D: Le pouls est bien là.", "P: Ah, tant mieux."), "Pouls perçu."),
+    ("en", ("D: Any thoughts of ending it all?", "P: No, God no."), "No suicidal ideation."),
     ("en", ("D: Is it ulcerative colitis or Crohn's?", "P: They said Crohn's."), "Crohn's disease."),
     ("fr", ("D: Ce n'est pas un chalazion.", "P: Un orgelet alors ?", "D: Oui."), "Orgelet, pas de chalazion."),
     ("fr", ("P: C'est la main gauche... euh, la droite.",), "Douleur de la main droite."),

@@ -11,6 +11,7 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.kinship import names_a_side
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
+from assistant.pipeline.facts.answers import answer_of
 from assistant.pipeline.facts.qualifiers import listed_loosely
 from assistant.pipeline.facts.reading import sentence_reading
 
@@ -48,6 +49,9 @@ def apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], ba
     told = base.passage_at(other.turn, other.span.start)
     if unit is None or told is None:
         return False
+    answer = answer_of(sentence_reading(told.segment.text, base.lexicon)) if other.answers is not None else None
+    if answer is not None and answer.polarity == "over":
+        return True  # *Au début oui, plus maintenant*.
     part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
     span = other.span.shifted(-told.segment.span.start)
     if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):

@@ -12,6 +12,8 @@ from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to
 from assistant.pipeline.checking.texts.wording import said
+from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.facts.reading import sentence_reading
 
 _NEAR = 80
 """Characters around a mention in which it is said that it is over."""
@@ -70,6 +72,8 @@ def _still(reading: Reading, part: Clause, base: EvidenceBase, knowledge: Checke
     if not now or not things:
         return
     thing = min(things, key=lambda unit: abs(unit.span.start - now[0].start))
+    if is_negated(sentence_reading(reading.text, base.lexicon), thing.span):
+        return
     keys = {key for key in thing.keys if key.startswith(("b:", "c:"))}
     told = [
         passage

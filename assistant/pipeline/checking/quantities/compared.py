@@ -7,7 +7,16 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import FindingType, Severity
 from assistant.pipeline.checking.quantities.amounts import Amount
 from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing, half_of_a_decimal
-from assistant.pipeline.checking.quantities.likeness import beyond, comparable, dimension, near_to, other_unit, same
+from assistant.pipeline.checking.quantities.likeness import (
+    SAME,
+    beyond,
+    close,
+    comparable,
+    dimension,
+    near_to,
+    other_unit,
+    same,
+)
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.written import Written, is_time, values
 from assistant.pipeline.checking.texts.doubt import Doubt
@@ -35,6 +44,8 @@ def equal_amounts(value: float, one: Written, case: Case) -> list[Amount]:
         amount.unit and comparable(unit, amount, lexicon) for amount in case.near
     )
     timed, whole = is_time(unit, case.base), case.base.whole
+    # What was taken back is not rounded to what replaced it.
+    instead = [new.span for old, new in case.said.corrected if close(value, old.value, SAME) and old.value != new.value]
     return [
         amount
         for amount in case.said.stands
@@ -44,6 +55,7 @@ def equal_amounts(value: float, one: Written, case: Case) -> list[Amount]:
             or (one.bound and beyond(value, unit, amount, one.bound, lexicon))
         )
         and (not measured or amount.unit or amount.passage.order in orders)
+        and not (amount.span in instead and not close(value, amount.value, SAME))
         and not (whole and amount.carried and amount.passage.order not in orders)
         and not (timed and not amount.unit and counts_a_thing(amount.span, amount.passage, lexicon))
         and not (timed and not amount.unit and whole and half_of_a_decimal(amount.span, amount.passage))

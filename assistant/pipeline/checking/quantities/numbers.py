@@ -22,6 +22,7 @@ from assistant.pipeline.checking.quantities.compared import (
 from assistant.pipeline.checking.quantities.dates import is_name
 from assistant.pipeline.checking.quantities.doses import dose_of_drug
 from assistant.pipeline.checking.quantities.frequencies import spoken_rhythms
+from assistant.pipeline.checking.quantities.likeness import same
 from assistant.pipeline.checking.quantities.moments import compares, held_instead
 from assistant.pipeline.checking.quantities.standing import Stated
 from assistant.pipeline.checking.quantities.unsaid_numbers import unsaid_doubt
@@ -76,7 +77,8 @@ def _doubt(value: float, one: Written, part: Clause, case: Case) -> Doubt | None
     chart = (mention.quantity for _, entry in case.base.chart for mention in entry.quantities)
     recorded = any(value in values(quantity) and one.unit == quantity.unit for quantity in chart)
     leading = load_knowledge(case.base.language).leading
-    if recorded or trivial(value, one.unit, one.mention, case.reading, leading):
+    taken_back = any(same(value, one.unit, old, case.base.lexicon) for old, _ in case.said.corrected)
+    if recorded or (not taken_back and trivial(value, one.unit, one.mention, case.reading, leading)):
         return None
     equal = equal_amounts(value, one, case)
     if equal:

@@ -35,11 +35,13 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """How people take something back. ``mid_no``: *trois... non, quatre*, a no in mid-sentence that answers nobody;
-    ``opening_no``: one that opens an answer; ``no``: a no or an excuse. The others are what stands between two things
-    or after them where the second is in place of the first."""
+    ``opening_no``: one that opens an answer; ``settled``: a new proposal, after an objection to the one before (*alors
+    on dit six*); ``no``: a no or an excuse. The others are what stands between two things or after them where the
+    second is in place of the first."""
 
     mid_no: re.Pattern[str]
     opening_no: re.Pattern[str]
+    settled: re.Pattern[str]
     no: re.Pattern[str]
     stopped: re.Pattern[str]
     yielded: re.Pattern[str]
@@ -56,6 +58,7 @@ def _patterns(language: Language) -> _Patterns:
     return _Patterns(
         mid_no=re.compile(rf"(?:\.\.\.|…|,|\s-)\s*(?:(?:{filler}|{unsure})[\s,]+)*(?:{no})\b[\s,]"),
         opening_no=re.compile(rf"\W*(?:(?:{filler}|{unsure}) )?(?:{no})\b\W"),
+        settled=re.compile(rf"[^.?!]{{0,{_UNIT}}}\b(?:{_any_of(known.settling)})\b"),
         no=re.compile(rf"\b(?:{retracting})\b"),
         stopped=re.compile(rf"[^.;:!?…]{{0,{_UNIT}}}[.!…]+\s*(?:{yielding})?,?\s*"),
         yielded=re.compile(rf"(?:{yielding}),?\s*$"),
@@ -85,15 +88,42 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
         for old, new in _restated(text, [said[i] for i in indices], patterns):
             earlier = [i for i in indices if _place(said[i]) == old]
             found.update(_replaced(said, earlier, [i for i in indices if _place(said[i]) == new], _LIKE_ANSWER))
+        if (settled := patterns.settled.match(fold(text))) and (earlier_turn := _same_speaker(turn, transcript)) >= 0:
+            after = [i for i in indices if 0 <= said[i].start - settled.end() <= _UNIT]
+            found.update(_replaced(said, by_turn.get(earlier_turn, []), after, _LIKE_ANSWER))
         question = transcript.turns[turn - 1].text if turn else ""
         if not question.rstrip().endswith("?"):
             continue
         asked = by_turn.get(turn - 1, [])
         if patterns.opening_no.match(fold(text)):
             found.update(_replaced(said, asked, [i for i in indices if said[i].start <= _REACH_ON]))
-        elif not set(_WORDS.findall(fold(question))) & knowledge.open_question:
-            found.update(_replaced(said, asked, [i for i in indices if said[i].start <= _AT_ONCE], _LIKE_ANSWER))
+            continue
+        at_once = [i for i in indices if said[i].start <= _AT_ONCE]
+        words = set(_WORDS.findall(fold(question)))
+        if not words & knowledge.open_question:
+            found.update(_replaced(said, asked, at_once, _LIKE_ANSWER))
+        elif words & knowledge.either:
+            found.update(_not_chosen(said, asked, at_once))
     return found
+
+
+def _not_chosen(said: Sequence[Said], asked: Sequence[int], answered: Sequence[int]) -> dict[int, int]:
+    """*On five or two and a half? - Two and a half*: what was offered and not taken, each with what was."""
+    taken = [(i, one) for i in asked for one in answered if said[i].what == said[one].what]
+    if not taken:
+        return {}
+    offered, chosen = taken[0]
+    return {
+        i: chosen
+        for i in asked
+        if said[i].kind in (said[offered].kind, "") and _instead(said[i].what, said[chosen].what, _LIKE_SIZE)
+    }
+
+
+def _same_speaker(turn: int, transcript: Transcript) -> int:
+    """The turn before the last, where who speaks now spoke then; -1 where he did not."""
+    turns = transcript.turns
+    return turn - 2 if turn >= 2 and turns[turn - 2].speaker == turns[turn].speaker else -1
 
 
 def _restated(

@@ -15,6 +15,7 @@ from assistant.pipeline.retrieval import stem
 from assistant.pipeline.text import Token
 
 CLINICAL_KINDS = frozenset({"problem", "topic", "finding", "drug", "procedure", "exam", "act", "allergen"})
+EXAMINED_KINDS = frozenset({"exam", "finding", "procedure"})
 CHECKED_KINDS = frozenset({"problem", "topic", "finding", "procedure", "act"})
 _ROOT = 5
 _PREFIX = {"problem": "b", "person": "b", "topic": "t"}
@@ -26,8 +27,9 @@ problem or person; a shared place, act or quality says only that they touch the 
 class Unit:
     """A word or term that a claim needs support for. ``keys`` are the ideas it may stand for: any one shared
     with the evidence is enough. ``clinical``: a symptom, disease, test, drug; ``person``: a relative; ``checked``: a
-    problem or an act that must have been spoken of; ``denies``: the ideas whose absence the words themselves state
-    (*apyrétique*); ``worded``: those whose words hold a negation that negates nothing (*il garde rien*)."""
+    problem or an act that must have been spoken of; ``exam``: what is examined or tested; ``denies``: the ideas whose
+    absence the words themselves state (*apyrétique*); ``worded``: those whose words hold a negation that negates
+    nothing (*il garde rien*)."""
 
     span: Span
     keys: frozenset[str]
@@ -37,6 +39,7 @@ class Unit:
     site: bool
     problem: bool
     checked: bool
+    exam: bool = False
     denies: frozenset[str] = frozenset()
     worded: frozenset[str] = frozenset()
 
@@ -145,6 +148,7 @@ def _unit(
         site="site" in kinds,
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
+        exam=bool(kinds & EXAMINED_KINDS),
         denies=frozenset(denies),
         worded=frozenset(own),
     )

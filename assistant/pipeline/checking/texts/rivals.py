@@ -12,8 +12,8 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.facts.qualifiers import negated_at, read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 _PLACE = "place"
 

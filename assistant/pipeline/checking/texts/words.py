@@ -40,6 +40,9 @@ class CheckerWords:
     attributed: Phrases
     presumed: Phrases
     tentative: Phrases
+    declining: Phrases
+    wishing: Phrases
+    withheld: Phrases
     soon: Phrases
     found: Phrases
     examined: Phrases
@@ -72,6 +75,7 @@ class CheckerWords:
     coming_days: Names
     childhood: Words
     done: Words
+    advised: Words
     every: Phrases
     before: Words
     after: Words
@@ -110,6 +114,7 @@ class CheckerWords:
     refusing: Phrases
     filling: Phrases
     retracting: Phrases
+    settling: Phrases
     rounding: Phrases
     either: Words
     moving: Phrases
@@ -119,6 +124,7 @@ class CheckerWords:
     present: Phrases
     compared: Phrases
     opposites: Opposites
+    results: Words
 
 
 def _words(value: str) -> frozenset[str]:
