@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Numbers as people say them against numbers as notes write them, in sentences made up for each way of saying one."""
 
 from pathlib import Path

@@ -196,3 +196,19 @@ def test_a_check_up_of_a_diabetes_is_for_the_complication_that_it_treated():
         "Évolution : néphropathie diabétique débutante, ramipril majoré."
     )
     assert told["E1120"] is CodeRole.DP and told["N083"] is CodeRole.DAS
+
+
+def test_a_history_of_sentences_ends_with_its_line():
+    letter = (
+        "Mon cher ami,\nMerci de m'avoir confié Mme T., 70 ans.\nVous connaissez ses antécédents : BPCO, fracture du "
+        "poignet.\nElle toussait depuis une semaine. Oxygène et amoxicilline ont été débutés.\n"
+        "Elle est sortie avec le diagnostic de pneumonie à pneumocoque."
+    )
+    assert section_of(letter, "fracture") == "history" and section_of(letter, "Elle toussait") == "course"
+    assert section_of(letter, "Elle est sortie") == "conclusion"
+    told = roles(letter)
+    assert told["J13"] is CodeRole.DP and "S5250" not in told
+    headed = "Mme F., 41 ans.\nATCD : thyroïdite, appendicectomie.\nPas de fièvre. Perfusion bien tolérée.\nRevoir."
+    assert section_of(headed, "appendicectomie") == "history" and section_of(headed, "Perfusion") != "history"
+    items = "Mme F., 41 ans.\nATCD : thyroïdite\n- appendicectomie\nMotif : fièvre"
+    assert section_of(items, "appendicectomie") == "history"
