@@ -212,3 +212,23 @@ def test_a_history_of_sentences_ends_with_its_line():
     assert section_of(headed, "appendicectomie") == "history" and section_of(headed, "Perfusion") != "history"
     items = "Mme F., 41 ans.\nATCD : thyroïdite\n- appendicectomie\nMotif : fièvre"
     assert section_of(items, "appendicectomie") == "history"
+
+
+def test_the_dates_of_a_stay_are_no_day_of_it_and_the_age_follows_an_initial():
+    told = roles(
+        "MATERNITÉ\nMme O., 24 ans, 31 SA, hospitalisée du 02/08 au 09/08 pour menace d'accouchement prématuré.\n"
+        "Traitement : atosiban, bétaméthasone. Anémie, fer per os."
+    )
+    assert told["O470"] is CodeRole.DP and "P073" not in told
+
+
+def test_the_diagnosis_at_entry_is_the_reason_and_its_operation_its_care():
+    told = roles(
+        "ORL\nPatient de 61 ans.\nDiagnostic d'entrée : carcinome de la corde vocale gauche.\n"
+        "Intervention : laryngectomie totale.\nSuites : dénutrition modérée, diététicienne."
+    )
+    assert told["C320"] is CodeRole.DP and told["E440"] is CodeRole.DAS
+
+
+def test_pain_of_no_place_is_no_code():
+    assert "R529" not in roles("Femme de 40 ans.\nMotif : douleurs\nÉvolution : antalgiques.\nConclusion : zona.")
