@@ -232,3 +232,9 @@ def test_the_diagnosis_at_entry_is_the_reason_and_its_operation_its_care():
 
 def test_pain_of_no_place_is_no_code():
     assert "R529" not in roles("Femme de 40 ans.\nMotif : douleurs\nÉvolution : antalgiques.\nConclusion : zona.")
+
+
+def test_a_detoxification_is_no_withdrawal_syndrome_without_its_signs():
+    told = "M. T., 50 ans, hospitalisé pour sevrage alcoolique.\nÀ l'entrée : {}\nÉvolution : diazépam, thiamine."
+    assert roles(told.format("calme.")) == {"F1024": CodeRole.DP}
+    assert {"F1024", "F1030"} == roles(told.format("tremblements, sueurs.")).keys()
