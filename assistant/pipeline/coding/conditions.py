@@ -23,7 +23,7 @@ _ARROW = re.compile(r"\s>(?:\s|$)")
 _GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
 _DIABETES = frozenset({"E10", "E11", "E12", "E13", "E14"})
 _SHORTEST_TERM = 4
-_TOO_WIDE = ("V", "W", "X", "Y", "Z", "T14")
+_TOO_WIDE = ("V", "W", "X", "Y", "Z", "T14", "R529")
 _LATE = "@late"
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
@@ -103,7 +103,8 @@ def load_conditions(folder: Path) -> tuple[Condition, ...]:
 @lru_cache(maxsize=4)
 def load_terms(file: Path) -> PhraseTable[Condition]:
     """Further wordings of single codes (``code``, ``term``), each code a condition of its own. Status codes, external
-    causes, injuries of no place and one-word abbreviations are left out: in a report they mean too many things."""
+    causes, injuries and pain of no place and one-word abbreviations are left out: in a report they mean too many
+    things."""
     conditions: dict[str, Condition] = {}
     entries = []
     for row in _rows(file):

@@ -41,7 +41,7 @@ def with_course(sentences: Sequence[ReportSentence], flat: str, care: re.Pattern
     for sentence in sentences:
         section, start = sentence.section, sentence.span.start
         if section == HISTORY and left is None:
-            left = _paragraph_end(flat, start)
+            left = _paragraph_end(flat, start) if sentence.headed else _told_end(flat, start)
         after_history = section == HISTORY and left is not None and start >= left
         after_history = after_history and not (course and sentence.headed)
         if begins is None:
@@ -61,6 +61,13 @@ def _first_told_end(flat: str) -> int:
     """Where the first paragraph that tells something ends: a letterhead and a salutation have no full stop."""
     ends = [blank.start() for blank in _BLANK.finditer(flat)]
     return next((end for end in ends if flat[:end].rstrip().endswith(".")), ends[0] if ends else len(flat))
+
+
+def _told_end(flat: str, start: int) -> int:
+    """Where a paragraph of sentences ends, which a blank line need not follow."""
+    end = _paragraph_end(flat, start)
+    line = flat.find("\n", start, end)
+    return line if line >= 0 and flat[start:line].rstrip().endswith(".") else end
 
 
 def _paragraph_end(flat: str, start: int) -> int:

@@ -196,3 +196,45 @@ def test_a_check_up_of_a_diabetes_is_for_the_complication_that_it_treated():
         "Évolution : néphropathie diabétique débutante, ramipril majoré."
     )
     assert told["E1120"] is CodeRole.DP and told["N083"] is CodeRole.DAS
+
+
+def test_a_history_of_sentences_ends_with_its_line():
+    letter = (
+        "Mon cher ami,\nMerci de m'avoir confié Mme T., 70 ans.\nVous connaissez ses antécédents : BPCO, fracture du "
+        "poignet.\nElle toussait depuis une semaine. Oxygène et amoxicilline ont été débutés.\n"
+        "Elle est sortie avec le diagnostic de pneumonie à pneumocoque."
+    )
+    assert section_of(letter, "fracture") == "history" and section_of(letter, "Elle toussait") == "course"
+    assert section_of(letter, "Elle est sortie") == "conclusion"
+    told = roles(letter)
+    assert told["J13"] is CodeRole.DP and "S5250" not in told
+    headed = "Mme F., 41 ans.\nATCD : thyroïdite, appendicectomie.\nPas de fièvre. Perfusion bien tolérée.\nRevoir."
+    assert section_of(headed, "appendicectomie") == "history" and section_of(headed, "Perfusion") != "history"
+    items = "Mme F., 41 ans.\nATCD : thyroïdite\n- appendicectomie\nMotif : fièvre"
+    assert section_of(items, "appendicectomie") == "history"
+
+
+def test_the_dates_of_a_stay_are_no_day_of_it_and_the_age_follows_an_initial():
+    told = roles(
+        "MATERNITÉ\nMme O., 24 ans, 31 SA, hospitalisée du 02/08 au 09/08 pour menace d'accouchement prématuré.\n"
+        "Traitement : atosiban, bétaméthasone. Anémie, fer per os."
+    )
+    assert told["O470"] is CodeRole.DP and "P073" not in told
+
+
+def test_the_diagnosis_at_entry_is_the_reason_and_its_operation_its_care():
+    told = roles(
+        "ORL\nPatient de 61 ans.\nDiagnostic d'entrée : carcinome de la corde vocale gauche.\n"
+        "Intervention : laryngectomie totale.\nSuites : dénutrition modérée, diététicienne."
+    )
+    assert told["C320"] is CodeRole.DP and told["E440"] is CodeRole.DAS
+
+
+def test_pain_of_no_place_is_no_code():
+    assert "R529" not in roles("Femme de 40 ans.\nMotif : douleurs\nÉvolution : antalgiques.\nConclusion : zona.")
+
+
+def test_a_detoxification_is_no_withdrawal_syndrome_without_its_signs():
+    told = "M. T., 50 ans, hospitalisé pour sevrage alcoolique.\nÀ l'entrée : {}\nÉvolution : diazépam, thiamine."
+    assert roles(told.format("calme.")) == {"F1024": CodeRole.DP}
+    assert {"F1024", "F1030"} == roles(told.format("tremblements, sueurs.")).keys()
