@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Numbers as people say them against numbers as notes write them, in sentences made up for each way of saying one."""
 
 from pathlib import Path
@@ -34,6 +33,11 @@ TALK = ("D: Right.", "P: Yes.", "D: I see.", "P: Okay.", "D: Good.", "P: Thanks.
 TALK_FR = ("D: Bien.", "P: Oui.", "D: Je vois.", "P: D'accord.", "D: Bon.", "P: Merci.") * 3
 
 SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    (
+        "fr",
+        ("D: Le furosémide à quatre-vingts, non, quatre-vingts le matin, pendant cinq jours.",),
+        "Furosémide 80 mg le matin, 5 jours.",
+    ),
     ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 60 mg le matin."),
     ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg, 3 cp le matin."),
     ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 5 mg."),

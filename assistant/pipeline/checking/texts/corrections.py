@@ -173,7 +173,9 @@ def _replaced(
         old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
         values = {said[i].what for i in before if _place(said[i]) == _place(said[old])}
         again = {_place(said[i]) for i in after if said[i].what in values}
-        fits = [i for i in after if (not kind or said[i].kind in (kind, "")) and _place(said[i]) not in again]
+        # *Eighty, no, eighty in the morning, for five days*: what is said again is not the five.
+        kinds = {kind} if again else {kind, ""} if kind else {one.kind for one in said}
+        fits = [i for i in after if said[i].kind in kinds and _place(said[i]) not in again]
         new = min(
             (i for i in fits if _instead(said[old].what, said[i].what, size)), key=lambda i: said[i].start, default=None
         )

@@ -72,6 +72,8 @@ class CheckerWords:
     performed: Words
     awaited: Words
     gone: Phrases
+    untaken: Phrases
+    resuming: Phrases
     past_days: Names
     coming_days: Names
     childhood: Words
