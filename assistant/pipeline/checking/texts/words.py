@@ -80,6 +80,7 @@ class CheckerWords:
     done: Words
     advised: Words
     every: Phrases
+    linking: Names
     before: Words
     after: Words
     own: Words
