@@ -118,6 +118,7 @@ class CheckerWords:
     refusing: Phrases
     filling: Phrases
     retracting: Phrases
+    denying: Phrases
     settling: Phrases
     rounding: Phrases
     either: Words
