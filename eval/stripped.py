@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from assistant.domain.fact import Fact
 from assistant.domain.language import Language
+from assistant.domain.span import Span
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.facts import transcript_facts
 from assistant.pipeline.lexicon import load_lexicon
-from assistant.pipeline.segmenting import spoken_sentences
+from assistant.pipeline.runons import pieces
 from assistant.pipeline.text import sentence_spans
 from eval.drafting import KNOWLEDGE, fact_measures
 from eval.harness import DataMissing, Measure, interval, report
@@ -68,7 +69,8 @@ class Cuts(NamedTuple):
 def cuts(text: str, language: Language) -> Cuts:
     """How a turn is cut once it is stripped."""
     bare = stripped_words(text)
-    starts = {len(bare.text[: span.start].split()) for span in spoken_sentences(bare.text, language)} - {0}
+    whole = Span(0, len(bare.text))
+    starts = {len(bare.text[: span.start].split()) for span in pieces(bare.text, whole, language)} - {0}
     return Cuts(len(starts), len(starts & bare.ends), len(starts & bare.marks), len(bare.ends))
 
 

@@ -88,11 +88,12 @@ def _form(word: str) -> str:
     return word if word == "à" else fold(word)
 
 
-def pieces(text: str, sentence: Span, register: Register) -> list[Span]:
+def pieces(text: str, sentence: Span, register: Register, bare: bool = False) -> list[Span]:
     """The sentence of ``text`` cut at its joints, where it is long and has hardly a mark; else as it is. The pieces
-    hold every character of it that is not a space."""
+    hold every character of it that is not a space. ``bare``: nothing around it has marks, so that a short one
+    is cut too."""
     words = sentence.of(text)
-    if not _runs_on(words):
+    if not (bare or _runs_on(words)):
         return [sentence]
     cuts = [0, *_cuts(words, load_joints(register)), len(words)]
     return [

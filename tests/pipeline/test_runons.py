@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.span import Span
 from assistant.pipeline.runons import Register, pieces
-from assistant.pipeline.segmenting import spoken_sentences
+from assistant.pipeline.segmenting import turn_sentences
 from assistant.pipeline.text import sentence_spans
 from assistant.pipeline.transcripts import read_transcripts
 from assistant.services.samples import samples, transcript_of
@@ -74,9 +74,10 @@ def test_own_transcripts_with_punctuation_keep_their_sentences() -> None:
     for path in (ROOT / "tests" / "pipeline" / "drafting" / "visits").glob("*.txt"):
         language = "fr" if path.stem.startswith("fr-") else "en"
         told += [transcript for _, transcript in read_transcripts(path.read_bytes(), path.name, language)]
-    turns = [(turn.text, one.language) for one in told for turn in one.turns if "." in turn.text]
-    assert turns
-    assert all(spoken_sentences(text, language) == sentence_spans(text) for text, language in turns)
+    assert told
+    for one in told:
+        written = [[(span, span.of(turn.text)) for span in sentence_spans(turn.text)] for turn in one.turns]
+        assert [[(found.span, found.text) for found in turn] for turn in turn_sentences(one)] == written
 
 
 WORDS = st.sampled_from([*ENGLISH.split(), *FRENCH.split(), "m'a", "38,5", "—", "œ", "İ", "\u2028", "don't", "?"])

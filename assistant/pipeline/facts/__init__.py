@@ -11,14 +11,15 @@ from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.facts.sections import allergens_listed, heading_of, under_heading
 from assistant.pipeline.facts.sentences import sentence_facts
 from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.segmenting import turn_sentences
 from assistant.pipeline.text import sentence_spans
 
 
 def transcript_facts(transcript: Transcript, lexicon: Lexicon) -> tuple[Fact, ...]:
     """The facts of a dialogue, in order. What a question asks about counts only through its answer."""
     listener = Listener(lexicon)
-    for index, turn in enumerate(transcript.turns):
-        listener.hear(index, turn)
+    for index, (turn, sentences) in enumerate(zip(transcript.turns, turn_sentences(transcript), strict=True)):
+        listener.hear(index, turn, sentences)
     return tuple(with_superseded(listener.facts, listener.marks))
 
 
