@@ -22,6 +22,7 @@ from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
+from assistant.pipeline.checking.qualifiers.sections import section_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
 from assistant.pipeline.checking.quantities.dates import date_doubts
 from assistant.pipeline.checking.quantities.frequencies import rhythm_doubts
@@ -131,6 +132,7 @@ def _doubts(
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
+        *section_doubts(sentence.section, reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
         *decision_doubts(reading, base, bench.knowledge),

@@ -33,6 +33,21 @@ TALK = ("D: Right.", "P: Yes.", "D: I see.", "P: Okay.", "D: Good.", "P: Thanks.
 TALK_FR = ("D: Bien.", "P: Oui.", "D: Je vois.", "P: D'accord.", "D: Bon.", "P: Merci.") * 3
 
 SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    ("fr", ("D: On passe au quatre-vingt-dix-sept cent trois, pour l'Entresto.",), "Sacubitril-valsartan 97/103 mg."),
+    ("fr", ("D: Et la lithiémie ?", "P: Zéro sept."), "Lithiémie 0,7 mmol/L."),
+    ("en", ("C: He started three months ago. He's four.",), "4-year-old, onset 3 months ago."),
+    ("en", ("D: That's about twenty units, we'd want it under fourteen.",), "About 20 units a week, advised below 14."),
+    (
+        "en",
+        ("D: So your kidneys are at thirty-six percent.", "P: I take ibuprofen every day."),
+        "eGFR 36 with daily ibuprofen.",
+    ),
+    ("en", ("P: Home readings are one-thirties over seventies.",), "Home readings 130s/70s."),
+    (
+        "fr",
+        ("D: Le furosémide à quatre-vingts, non, quatre-vingts le matin, pendant cinq jours.",),
+        "Furosémide 80 mg le matin, 5 jours.",
+    ),
     ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 60 mg le matin."),
     ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg, 3 cp le matin."),
     ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 5 mg."),

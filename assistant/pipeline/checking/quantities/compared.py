@@ -84,6 +84,8 @@ def wrong_unit(value: float, one: Written, equal: Sequence[Amount], case: Case) 
         return None
     lexicon = case.base.lexicon
     for amount in case.said.stands:
+        if one.unit == "year" and amount.carried:
+            continue  # An age is said without its unit: *three months ago. He's four.*
         if other_unit(value, one.unit, amount, lexicon) and rival_units(one.unit, amount, lexicon):
             return unit_doubt(one, amount, case)
     return None

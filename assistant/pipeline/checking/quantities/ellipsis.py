@@ -89,6 +89,7 @@ def denied(span: Span, passage: Passage, lexicon: Lexicon) -> bool:
     opening = max((folded.rfind(mark, 0, span.start) for mark in ",;:.-"), default=-1)
     return any(
         cue.name == "before"
+        and not any(one.span.overlaps(cue.span) for one in passage.reading.quantities)
         and 0 <= span.start - cue.span.end < _GAP
         and not folded[opening + 1 : cue.span.start].strip()
         for cue in lexicon.cues_in("negation", passage.reading.words)

@@ -16,6 +16,7 @@ from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.text import word_key
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
+_DECADE = re.compile(r"^\d*0s$")
 _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
 _BY_DAY = re.compile(
     r"\s*(?:(?:(?!fois|prises?)[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day"
@@ -92,6 +93,8 @@ def values(quantity: Quantity) -> tuple[float, ...]:
 
 def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading, leading: frozenset[str]) -> bool:
     """A lone *1* or *one*, a list number, an ordinal, a zero, *the first three fingers*: nothing to check."""
+    if _DECADE.match(mention.span.of(reading.folded)):
+        return True
     lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
     every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
     opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")

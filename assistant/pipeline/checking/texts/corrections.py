@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from assistant.domain.language import Language
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
+from assistant.pipeline.checking.texts.retracting import UNIT, Retractions, retractions
 from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.text import fold, tokens
 
 _REACH_BACK = 60
 _REACH_ON = 150
-_SAYS_NO, _UNIT = 20, 20
+_SAYS_NO = 20
 _LIKE_SIZE, _LIKE_ANSWER = 20.0, 3.0
 """How many times the old the new may be; in an answer that opens with another number than the question offers."""
 _AT_ONCE = 3
@@ -32,49 +31,13 @@ class Said:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """How people take something back. ``mid_no``: *trois... non, quatre*, a no in mid-sentence that answers nobody;
-    ``opening_no``: one that opens an answer; ``settled``: a new proposal, after an objection to the one before (*alors
-    on dit six*); ``no``: a no or an excuse. The others are what stands between two things or after them where the
-    second is in place of the first."""
-
-    mid_no: re.Pattern[str]
-    opening_no: re.Pattern[str]
-    settled: re.Pattern[str]
-    no: re.Pattern[str]
-    stopped: re.Pattern[str]
-    yielded: re.Pattern[str]
-    owned: re.Pattern[str]
-    hesitated: re.Pattern[str]
-    refused: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(language: Language) -> _Patterns:
-    known = load_knowledge(language)
-    no, filler, retracting = map(_any_of, (known.refusing, known.filling, known.retracting))
-    yielding, unsure, owning = map(_any_of, (known.concede, known.hesitate, known.owning))
-    return _Patterns(
-        mid_no=re.compile(rf"(?:\.\.\.|…|,|\s-)\s*(?:(?:{filler}|{unsure})[\s,]+)*(?:{no})\b[\s,]"),
-        opening_no=re.compile(rf"\W*(?:(?:{filler}|{unsure}) )?(?:{no})\b\W"),
-        settled=re.compile(rf"[^.?!]{{0,{_UNIT}}}\b(?:{_any_of(known.settling)})\b"),
-        no=re.compile(rf"\b(?:{retracting})\b"),
-        stopped=re.compile(rf"[^.;:!?…]{{0,{_UNIT}}}[.!…]+\s*(?:{yielding})?,?\s*"),
-        yielded=re.compile(rf"(?:{yielding}),?\s*$"),
-        owned=re.compile(rf"[\s,]*(?:{owning})\b"),
-        hesitated=re.compile(rf"(?:\.\.\.|…)\s*(?:{unsure})[\s,]+$"),
-        refused=re.compile(rf"[.!]\s*(?:{no}),\s[^.]{{0,{_UNIT}}}$"),
-    )
-
-
 def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -> dict[int, int]:
     """The indices of what was taken back, each with the index of what replaced it."""
     by_turn: dict[int, list[int]] = {}
     for index, one in enumerate(said):
         by_turn.setdefault(one.turn, []).append(index)
     found: dict[int, int] = {}
-    patterns, knowledge = _patterns(transcript.language), load_knowledge(transcript.language)
+    patterns, knowledge = retractions(transcript.language), load_knowledge(transcript.language)
     for turn, indices in by_turn.items():
         text = transcript.turns[turn].text
         for mark in _marks(text, patterns, lexicon):
@@ -85,11 +48,16 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
             plainly = patterns.no.search(fold(text[mark : mark + _SAYS_NO]))
             if plainly or not knowledge.contrast & {token.key for token in tokens(text[first:last])}:
                 found.update(_replaced(said, before, after))
+        for denied, other in _ruled_out(text, said, indices, patterns):
+            before = [i for i in by_turn.get(turn - 1, []) if said[i].what == said[denied].what]
+            found.update(dict.fromkeys((denied, *before), other))
         for old, new in _restated(text, [said[i] for i in indices], patterns):
             earlier = [i for i in indices if _place(said[i]) == old]
             found.update(_replaced(said, earlier, [i for i in indices if _place(said[i]) == new], _LIKE_ANSWER))
         if (settled := patterns.settled.match(fold(text))) and (earlier_turn := _same_speaker(turn, transcript)) >= 0:
-            after = [i for i in indices if 0 <= said[i].start - settled.end() <= _UNIT]
+            after = [
+                i for i in indices if 0 <= said[i].start - settled.end() <= UNIT and not isinstance(said[i].what, str)
+            ]
             found.update(_replaced(said, by_turn.get(earlier_turn, []), after, _LIKE_ANSWER))
         question = transcript.turns[turn - 1].text if turn else ""
         if not question.rstrip().endswith("?"):
@@ -105,6 +73,21 @@ def taken_back(said: Sequence[Said], transcript: Transcript, lexicon: Lexicon) -
         elif words & knowledge.either:
             found.update(_not_chosen(said, asked, at_once))
     return found
+
+
+def _ruled_out(
+    text: str, said: Sequence[Said], indices: Sequence[int], patterns: Retractions
+) -> Iterator[tuple[int, int]]:
+    """*It's not the right knee, it's the left*: a side that is denied beside the other, with that one."""
+    folded = fold(text)
+    for i in indices:
+        near = [
+            other
+            for other in indices
+            if said[other].what != said[i].what and abs(said[other].start - said[i].start) <= _REACH_BACK
+        ]
+        if isinstance(said[i].what, str) and near and patterns.denying.search(folded[: said[i].start]):
+            yield i, min(near, key=lambda other: abs(said[other].start - said[i].start))
 
 
 def _not_chosen(said: Sequence[Said], asked: Sequence[int], answered: Sequence[int]) -> dict[int, int]:
@@ -127,7 +110,7 @@ def _same_speaker(turn: int, transcript: Transcript) -> int:
 
 
 def _restated(
-    text: str, said: Sequence[Said], patterns: _Patterns
+    text: str, said: Sequence[Said], patterns: Retractions
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The places of two things said one right after the other, the second in place of the first: *Two. All right,
     four*; *forty... uh, twenty*; *sixty. Sixty-five, sorry*; *in March. No, in April*; *sixty years. Sixty-five.*"""
@@ -137,26 +120,22 @@ def _restated(
         alone = re.match(r"\s*(?:[.!]|$)", tail)
         if (
             (patterns.stopped.fullmatch(gap) and (alone or patterns.yielded.search(gap)))
-            or (len(gap) <= _UNIT and patterns.owned.match(tail))
+            or (len(gap) <= UNIT and patterns.owned.match(tail))
             or patterns.hesitated.search(gap)
             or patterns.refused.search(gap)
         ):
             yield old, new
 
 
-def _any_of(phrases: Sequence[str]) -> str:
-    return "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
-
-
 def _instead(old: object, new: object, size: float) -> bool:
     """Whether one may replace the other: another side, or a number of like size."""
-    if isinstance(old, float) and isinstance(new, float):
+    if isinstance(old, int | float) and isinstance(new, int | float):
         low, high = sorted((abs(old), abs(new)))
         return low != high and high <= low * size
     return old != new
 
 
-def _marks(text: str, patterns: _Patterns, lexicon: Lexicon) -> list[int]:
+def _marks(text: str, patterns: Retractions, lexicon: Lexicon) -> list[int]:
     return sorted(
         {cue.span.start for cue in lexicon.cues("correction", text)}
         | {found.start() for found in patterns.mid_no.finditer(fold(text))}
@@ -173,7 +152,9 @@ def _replaced(
         old = max((i for i in before if said[i].kind == kind), key=lambda i: said[i].end)
         values = {said[i].what for i in before if _place(said[i]) == _place(said[old])}
         again = {_place(said[i]) for i in after if said[i].what in values}
-        fits = [i for i in after if (not kind or said[i].kind in (kind, "")) and _place(said[i]) not in again]
+        # *Eighty, no, eighty in the morning, for five days*: what is said again is not the five.
+        kinds = {kind} if again else {kind, ""} if kind else {one.kind for one in said}
+        fits = [i for i in after if said[i].kind in kinds and _place(said[i]) not in again]
         new = min(
             (i for i in fits if _instead(said[old].what, said[i].what, size)), key=lambda i: said[i].start, default=None
         )

@@ -72,12 +72,15 @@ class CheckerWords:
     performed: Words
     awaited: Words
     gone: Phrases
+    untaken: Phrases
+    resuming: Phrases
     past_days: Names
     coming_days: Names
     childhood: Words
     done: Words
     advised: Words
     every: Phrases
+    linking: Names
     before: Words
     after: Words
     own: Words
@@ -115,6 +118,7 @@ class CheckerWords:
     refusing: Phrases
     filling: Phrases
     retracting: Phrases
+    denying: Phrases
     settling: Phrases
     rounding: Phrases
     either: Words
