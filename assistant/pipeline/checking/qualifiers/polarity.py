@@ -11,6 +11,7 @@ from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
+from assistant.pipeline.checking.qualifiers.persons import SELF, claimed_person
 from assistant.pipeline.checking.qualifiers.results import results_in
 from assistant.pipeline.checking.qualifiers.telling import STATED, Told, same_thing, telling
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -47,6 +48,8 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         if opened_by_condition(claim, unit.span, base):
             continue
         part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+        if claimed_person(unit, part, claim, base) != SELF:
+            continue
         over = is_over(unit, part, claim, base)
         told = [
             one

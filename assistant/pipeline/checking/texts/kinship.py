@@ -4,6 +4,8 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 
+_ADJECTIVE = 9
+"""Characters between *her* and *sister*: *her older sister*, *sa grande sœur*."""
 ANYBODY = frozenset({"family", "relatives", "family_word"})
 """A family without a name may be any relative."""
 
@@ -31,7 +33,8 @@ def theirs(passage: Passage, base: EvidenceBase) -> list[frozenset[str]]:
     return [
         people(one)
         for one in passage.reading.units
-        if one.person and any(word.start == one.span.start or 0 <= one.span.start - word.end <= 1 for word in words)
+        if one.person
+        and any(word.start == one.span.start or 0 <= one.span.start - word.end <= _ADJECTIVE for word in words)
     ]
 
 
@@ -45,3 +48,17 @@ def names_a_side(unit: Unit, base: EvidenceBase) -> bool:
     """Whether a word names a side of the family rather than a relative (*maternel*, *familial*)."""
     stems = load_knowledge(base.language).kin_adjectives
     return any(key.startswith(f"s:{stem}") for key in unit.keys for stem in stems)
+
+
+def may_be_the_patient(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a parent of a claim may be the patient, whose children were spoken of (*mère de trois enfants*)."""
+    known = load_knowledge(base.language)
+    return bool(people(unit) & known.parents) and any(
+        word.key in known.children for passage in base.passages for word in passage.reading.words
+    )
+
+
+def is_habit(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a unit is tobacco, alcohol or a drug that people take."""
+    concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys)
+    return any(concept is not None and concept.kind == "habit" for concept in concepts)

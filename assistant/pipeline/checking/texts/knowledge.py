@@ -36,6 +36,7 @@ class CheckerKnowledge:
     generic: tuple[str, ...]
     belief: tuple[str, ...]
     attributed: tuple[str, ...]
+    reported: tuple[str, ...]
     presumed: tuple[str, ...]
     tentative: tuple[str, ...]
     declining: tuple[str, ...]
@@ -48,6 +49,9 @@ class CheckerKnowledge:
     histories: tuple[str, ...]
     retelling: tuple[str, ...]
     opinion: tuple[str, ...]
+    own_accord: tuple[str, ...]
+    told_to: tuple[str, ...]
+    pharmacists: tuple[str, ...]
     physicians: tuple[str, ...]
     judged: tuple[str, ...]
     examining: tuple[str, ...]
@@ -66,8 +70,12 @@ class CheckerKnowledge:
     single: frozenset[str]
     never: frozenset[str]
     current: frozenset[str]
+    recent: frozenset[str]
+    formerly: frozenset[str]
+    taking: frozenset[str]
     yet: frozenset[str]
     performed: frozenset[str]
+    begun: frozenset[str]
     awaited: frozenset[str]
     gone: tuple[str, ...]
     past_days: frozenset[str]
@@ -87,6 +95,10 @@ class CheckerKnowledge:
     side: frozenset[str]
     which: frozenset[str]
     theirs: frozenset[str]
+    parents: frozenset[str]
+    children: frozenset[str]
+    source: frozenset[str]
+    passive: frozenset[str]
     distant: frozenset[str]
     kin_adjectives: tuple[str, ...]
     factors: Mapping[str, float]
@@ -169,6 +181,7 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             generic=phrases("generic"),
             belief=phrases("belief"),
             attributed=phrases("attributed"),
+            reported=phrases("reported"),
             presumed=phrases("presumed"),
             tentative=phrases("tentative"),
             declining=phrases("declining"),
@@ -181,6 +194,9 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             histories=phrases("histories"),
             retelling=phrases("retelling"),
             opinion=phrases("opinion"),
+            own_accord=phrases("own_accord"),
+            told_to=phrases("told_to"),
+            pharmacists=phrases("pharmacists"),
             physicians=phrases("physicians"),
             judged=phrases("judged"),
             examining=phrases("examining"),
@@ -196,8 +212,12 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             youth=phrases("youth"),
             yet=keyed("yet"),
             performed=keyed("performed"),
+            begun=keyed("begun"),
             awaited=keyed("awaited"),
             current=keyed("current"),
+            recent=keyed("recent"),
+            formerly=keyed("formerly"),
+            taking=keyed("taking"),
             gone=phrases("gone"),
             past_days=names("past_days"),
             coming_days=names("coming_days"),
@@ -223,6 +243,10 @@ def load_knowledge(language: Language, folder: Path = CHECKER_FOLDER) -> Checker
             side=keyed("side"),
             which=keyed("which"),
             theirs=keyed("theirs"),
+            parents=names("parents"),
+            children=keyed("children"),
+            source=keyed("source"),
+            passive=keyed("passive"),
             distant=names("distant"),
             kin_adjectives=phrases("kin_adjectives"),
             weekdays=tuple(words["weekdays"].split()),
