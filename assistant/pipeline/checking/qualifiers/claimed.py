@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
-from assistant.pipeline.checking.qualifiers.persons import SELF, claimed_person
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
-from assistant.pipeline.checking.texts.kinship import names_a_side
+from assistant.pipeline.checking.texts.kinship import SELF, claimed_person, names_a_side
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
 from assistant.pipeline.checking.texts.replies import sentence_reading

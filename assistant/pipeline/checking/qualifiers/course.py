@@ -68,8 +68,8 @@ def _has_ended(told: Told, base: EvidenceBase, knowledge: CheckerKnowledge) -> b
 
 
 def _still(reading: Reading, part: Clause, base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Doubt]:
-    """*Current*, *still*, *daily* of what everybody who speaks of it tells as over, in the same sentence or right after;
-    a drug written as taken (*sous fluindione*), of which it was answered that it no longer is."""
+    """*Current*, *still*, *daily* of what everybody who speaks of it tells as over, in the same sentence or right
+    after; a drug written as taken (*sous fluindione*), of which it was answered that it no longer is."""
     now = [word.span for word in reading.words if word.key in knowledge.current and _within(word.start, part)]
     now += [cue.span for cue in base.lexicon.cues_in("frequency", reading.words) if _within(cue.span.start, part)]
     things = [unit for unit in part.units if unit.problem or unit.drug or is_habit(unit, base)]

@@ -9,14 +9,22 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.texts.kinship import ANYBODY, distant, is_habit, people, subjects, theirs
+from assistant.pipeline.checking.texts.kinship import (
+    ANYBODY,
+    SELF,
+    claimed_person,
+    distant,
+    is_habit,
+    people,
+    subjects,
+    theirs,
+)
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit, read
 from assistant.pipeline.checking.texts.replies import denies, reply_to
 from assistant.pipeline.facts.qualifiers import qualifiers_at
 from assistant.pipeline.text import Token
 
-SELF = frozenset({"self"})
 _SPEAKER = "companion"
 """A companion who speaks of himself."""
 _BACK = 2
@@ -90,30 +98,10 @@ def _agree(claimed: frozenset[str], said: frozenset[str]) -> bool:
     return bool(claimed & said) or (said != SELF and bool((claimed | said) & ANYBODY))
 
 
-def claimed_person(unit: Unit, part: Clause, reading: Reading, base: EvidenceBase) -> frozenset[str]:
-    """The person of a claim's clause; a relative named after the problem counts (*diabète chez la mère*), and in a
-    claim that opens with one the nearest before (*mère : asthme ; sœur : eczéma*). Who tells it is not who has it."""
-    knowledge = load_knowledge(base.language)
-    named = [other for other in part.units if other.person and not _tells(other, reading, knowledge)]
-    inside = [other for other in named if not people(other) & ANYBODY] or named
-    if inside:
-        return people(min(inside, key=lambda other: abs(other.span.start - unit.span.start)))
-    before = [other for other in reading.units if other.person and other.span.start < unit.span.start]
-    if before and reading.units[0].person:
-        return people(before[-1])
-    return SELF
-
-
 def _passive(part: Clause, reading: Reading, base: EvidenceBase) -> bool:
     """*Tabagisme passif (mari)*: another smokes."""
     passive = load_knowledge(base.language).passive
     return any(word.key in passive for word in reading.words if part.span.start <= word.start)
-
-
-def _tells(person: Unit, reading: Reading, knowledge: CheckerKnowledge) -> bool:
-    """*Per wife*, *selon son mari*."""
-    before = [word.key for word in reading.words if word.end <= person.span.start][-2:]
-    return any(key in knowledge.source for key in before)
 
 
 def _is_like_the_patient(claimed: frozenset[str], base: EvidenceBase) -> bool:

@@ -11,12 +11,12 @@ from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
-from assistant.pipeline.checking.qualifiers.persons import SELF, claimed_person
 from assistant.pipeline.checking.qualifiers.results import results_in
 from assistant.pipeline.checking.qualifiers.telling import STATED, Told, same_thing, telling
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.kinship import SELF, claimed_person
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 from assistant.pipeline.checking.texts.replies import sentence_reading
