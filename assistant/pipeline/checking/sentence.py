@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
-from assistant.domain.span import Span
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.qualifiers.allergies import allergy_doubts
 from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
@@ -17,10 +16,10 @@ from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
-from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import moved_part_doubts, part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
-from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
 from assistant.pipeline.checking.qualifiers.reported import report_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
@@ -50,7 +49,13 @@ from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import term_doubts
 from assistant.pipeline.checking.trust import strongest
-from assistant.pipeline.checking.unsaid import citation_doubts, fabricated_doubts, nothing_said
+from assistant.pipeline.checking.unsaid import (
+    citation_doubts,
+    fabricated_doubts,
+    nothing_said,
+    undenied_doubts,
+    unexamined_doubts,
+)
 from assistant.pipeline.facts import text_facts
 
 _CONFLICTS = frozenset(
@@ -116,7 +121,7 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
-        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
+        *rival_doubts(reading, base),
         *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
@@ -138,6 +143,7 @@ def _doubts(
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
         *part_of_day_doubts(reading, base),
+        *moved_part_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
@@ -147,16 +153,14 @@ def _doubts(
             base,
         ),
         *fabricated_doubts(reading, parts, base),
+        *unexamined_doubts(reading, parts, base),
+        *undenied_doubts(reading, base),
         *citation_doubts(reading, cited, local, base),
     ]
     # A claim that names its year says itself when it was.
     dated = any(1900 <= mention.quantity.value <= 2100 for mention in reading.quantities)
     told = [doubt for doubt in doubts if not (dated and doubt.type is FindingType.TEMPORALITY)]
     return _without_repeats(told, bench)
-
-
-def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
-    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
 
 
 def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.pipeline.coding.dictation import clauses
 from assistant.pipeline.coding.narrative import ReportSentence, with_conclusion, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
@@ -18,6 +17,7 @@ from assistant.pipeline.coding.sections import (
     led_to,
     openings,
 )
+from assistant.pipeline.runons import pieces
 from assistant.pipeline.text import fold, sentence_spans
 
 # "Gram négatif" is a name: it denies nothing.
@@ -67,7 +67,7 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
     for opening, end in zip(opened, ends, strict=True):
         section = opening.section
         sentences = [span.shifted(opening.body) for span in sentence_spans(flat[opening.body : end])]
-        for span in (clause for sentence in sentences for clause in clauses(flat, sentence)):
+        for span in (piece for sentence in sentences for piece in pieces(flat, sentence, "fr_report")):
             folded = fold(span.of(flat))
             section = led_to(folded, section, sections.leads)
             folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), folded)

@@ -57,7 +57,7 @@ _JUST_TOLD = 3
 def _complaint_before(found: Sequence[Statement], onset: Statement) -> int | None:
     """Where the complaint is whose beginning or length is told: the last one, where it was told just before."""
     for at, one in reversed(list(enumerate(found))):
-        if onset.evidence[-1].turn - one.evidence[-1].turn > _JUST_TOLD:
+        if onset.evidence[0].turn - one.evidence[-1].turn > _JUST_TOLD:
             return None
         if one.complaint and not one.absent and one.topic in ("reason", "present_illness"):
             return at

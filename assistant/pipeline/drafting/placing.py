@@ -10,12 +10,14 @@ from assistant.pipeline.drafting.walk import Walk, answered
 # Topics whose words decide before the facts do.
 _DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
 _ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
+# Topics that a value alone has not: it was just measured.
+_ORDERED = ("plan", "prescription", "follow_up", None)
 # What a clinician who examines finds absent.
 _FINDINGS = (FactKind.PROBLEM, FactKind.EXAM)
 # Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
 _BINDING = ("reason", "allergies", "family")
-# Turns in which people greet one another.
-_GREETING = 2
+# Signs by which to come back sooner.
+_SIGNS = "safety_net"
 # A conclusion that no other word marks is short.
 _SHORT = 12
 
@@ -41,6 +43,10 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = "history"
     if topic == "present_illness" and _tells_on_of_past(segment, walk):
         topic = "history"
+    if topic == "present_illness" and answering == "allergies" and walk.last == (segment.turn, "allergies"):
+        topic = "allergies"
+    if topic == "history" and _is_recent(segment, facts, walk):
+        topic = "present_illness"
     if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
         topic = walk.last[1]
     if segment.role is SpeakerRole.CLINICIAN:
@@ -52,6 +58,8 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
 
 def _by_words(segment: Segment, facts: list[Fact], answering: str | None, walk: Walk) -> str | None:
     """By cue words, else by facts: where the words sound like what the facts cannot be, by the next cue."""
+    if segment.role is SpeakerRole.CLINICIAN and any(map(_warns, facts)):
+        return "warning"
     if answering == "family":
         facts = [fact for fact in facts if fact.kind is not FactKind.ALLERGY]
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
@@ -76,19 +84,32 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
         topic = _decision(segment, facts, topic, walk) or topic
     if topic == "treatments" and (_refuses(facts) or walk.examined or walk.concluded):
         topic = "plan"
+    if topic in ("lifestyle", "family") and walk.examined and not any(fact.qualifiers.family for fact in facts):
+        topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
     if topic == "plan" and walk.last == (segment.turn, "exam") and walk.wording.said_absent.match(_bare(segment.text)):
         return "exam"
     if topic == "plan" and _redoses(segment, facts):
         return "prescription"
-    if topic in ("plan", "prescription", None) and facts and all(map(_is_reading, facts)):
+    if topic in _ORDERED and facts and all(map(_is_reading, facts)):
         return "exam"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
     if topic == "plan" and found:
         return "exam"
-    # Before anything was asked of the body or found, "you walk badly" is no order.
-    return None if topic == "plan" and segment.turn < _GREETING and not facts else topic
+    return None if topic == "plan" and _bids_only(segment, facts, walk) else topic
+
+
+def _bids_only(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether a clinician asks for something here and now ("take a tissue"), before he has found or concluded
+    anything."""
+    if walk.examined or walk.concluded or facts or any(map(str.isdigit, segment.text)):
+        return False
+    return walk.wording.bidding.match(_bare(segment.text)) is not None
+
+
+def _warns(fact: Fact) -> bool:
+    return fact.concept == _SIGNS and fact.qualifiers.conditional
 
 
 def _bare(text: str) -> str:
@@ -116,8 +137,17 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
 
 def is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether somebody who comes with the patient tells of his own health."""
-    told = segment.role is SpeakerRole.COMPANION and bool(stated_problems(facts))
+    allergic = any(fact.kind is FactKind.ALLERGY for fact in facts)
+    told = segment.role is SpeakerRole.COMPANION and (allergic or bool(stated_problems(facts)))
     return told and walk.wording.own_state.search(segment.text.replace("’", "'")) is not None
+
+
+def _is_recent(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether what a visitor tells in the past is of these days, and nothing but its tense makes it history."""
+    told = segment.role is not SpeakerRole.CLINICIAN and bool(facts) and all(one.qualifiers.past for one in facts)
+    if not told or walk.wording.dated.search(segment.text.replace("’", "'")) is None:
+        return False
+    return cue_topic(segment, "statement", walk.wording) is None and answered(segment, walk) == ()
 
 
 def _was_given(segment: Segment, facts: list[Fact], walk: Walk) -> bool:

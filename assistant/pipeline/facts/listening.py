@@ -25,12 +25,12 @@ from assistant.pipeline.facts.dialogue import (
     singled_out,
 )
 from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
-from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.reading import Reading, sentence_reading
 from assistant.pipeline.facts.relatives import goes_on_about, introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import given_up, sentence_facts
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import sentence_spans
+from assistant.pipeline.segmenting import Sentence
 
 _DRUG_REMEMBERED_TURNS = 3
 
@@ -53,7 +53,7 @@ class Listener:
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
 
-    def hear(self, index: int, turn: Turn) -> None:
+    def hear(self, index: int, turn: Turn, sentences: Sequence[Sentence]) -> None:
         """Take in one turn."""
         waiting = [question for question in self._open if question.speaker != turn.speaker]
         asked: list[Question] = []
@@ -62,8 +62,9 @@ class Listener:
         unnamed: Fact | None = None
         none_known = False
         related: Reading | None = None  # the sentence that named the relative a patient goes on about
-        spans = sentence_spans(turn.text)
-        readings = [Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION) for span in spans]
+        by_companion = turn.role is SpeakerRole.COMPANION
+        readings = [sentence_reading(sentence.text, self._lexicon, by_companion) for sentence in sentences]
+        spans = [sentence.span for sentence in sentences]
         for span, reading, following in zip(spans, readings, [*readings, None][1:], strict=True):
             self._relatives |= introduced(reading)
             of_them = turn.role is SpeakerRole.PATIENT and goes_on_about(related, reading)
@@ -71,7 +72,7 @@ class Listener:
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
-                asked.append(_question(index, turn, reading, facts, speaks_of(reading, self._relatives)))
+                asked.append(_question(index, turn, reading, facts, span.start, speaks_of(reading, self._relatives)))
                 self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
@@ -142,7 +143,9 @@ class Listener:
         return [replace(fact, role=turn.role) for fact in replies]
 
 
-def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
+def _question(
+    index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], start: int, of_relative: bool
+) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
     # *Has it been like this before?*: the answer says nothing of now.
     earlier = bool(reading.named("question", "before"))
@@ -152,18 +155,13 @@ def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], o
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
         and fact.concept != "no_known_allergy"
         and not _is_circumstance(fact, facts)
-        and not (fact.kind is FactKind.PROBLEM and (earlier or _is_presupposed(fact, reading, turn)))
+        and not (fact.kind is FactKind.PROBLEM and (earlier or presupposed(reading, fact.span.shifted(-start))))
     )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
     relative = of_relative or asks_after_relative(reading)
     return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
-
-
-def _is_presupposed(fact: Fact, reading: Reading, turn: Turn) -> bool:
-    offset = turn.text.find(reading.text)
-    return presupposed(reading, fact.span.shifted(-offset))
 
 
 def _is_circumstance(fact: Fact, asked: Sequence[Fact]) -> bool:

@@ -11,9 +11,9 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.kinship import SELF, claimed_person, names_a_side
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.facts.answers import answer_of
 from assistant.pipeline.facts.qualifiers import listed_loosely
+from assistant.pipeline.facts.reading import sentence_reading
 
 
 def meant(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Fact:

@@ -11,9 +11,10 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, ar
 from assistant.pipeline.checking.texts.kinship import is_habit
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to, sentence_reading
+from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.qualifiers import is_negated, read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.facts.timing import spans_of_time
 
 _YEARS = (1900.0, 2100.0)

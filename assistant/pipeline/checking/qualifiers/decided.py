@@ -12,9 +12,10 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import answer_in, is_asked, reply_to, sentence_reading
+from assistant.pipeline.checking.texts.replies import answer_in, is_asked, reply_to
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.text import Token
 
 _BESIDE = 30

@@ -10,9 +10,10 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import is_asked, sentence_reading
+from assistant.pipeline.checking.texts.replies import is_asked
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 _BESIDE = 25
 """Characters between the act and the word that says it was done."""

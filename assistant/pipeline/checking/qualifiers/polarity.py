@@ -19,11 +19,11 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.kinship import SELF, claimed_person
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.dialogue import asks_openly, is_question
 from assistant.pipeline.facts.qualifiers import is_negated, listed_loosely, read_qualifiers
 from assistant.pipeline.facts.reading import Reading as FactReading
+from assistant.pipeline.facts.reading import sentence_reading
 
 _OUTWEIGHS = 2.0
 _TO_VALUE = 4

@@ -11,10 +11,11 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, around
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to, sentence_reading
+from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.dialogue import presupposed
 from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.facts.reading import sentence_reading
 
 
 def report_doubts(

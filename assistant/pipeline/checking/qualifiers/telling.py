@@ -12,9 +12,10 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Unit
-from assistant.pipeline.checking.texts.replies import answer_in, is_asked, reply_to, sentence_reading
+from assistant.pipeline.checking.texts.replies import answer_in, is_asked, reply_to
 from assistant.pipeline.facts.dialogue import asks_openly, presupposed
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 ANSWERED, STATED = 3.0, 2.0
 _GENERAL = "_general"

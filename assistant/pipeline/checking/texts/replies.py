@@ -1,24 +1,16 @@
 """Questions of a transcript and what was answered to them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, asks
 from assistant.pipeline.facts.answers import Answer, answer_of
 from assistant.pipeline.facts.dialogue import asks_unmarked, is_question
-from assistant.pipeline.facts.reading import Reading
-from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.facts.reading import sentence_reading
 
 _LONGEST_REPLY = 4
 """Sentences after a question that may answer it."""
-
-
-@lru_cache(maxsize=4096)
-def sentence_reading(text: str, lexicon: Lexicon) -> Reading:
-    """A sentence as the rules for facts read it. Remembered, since the same ones are asked for again and again."""
-    return Reading(text, lexicon)
 
 
 def is_asked(passage: Passage, base: EvidenceBase, span: Span | None = None) -> bool:
