@@ -11,7 +11,7 @@ from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.claimed import apart, hedged, meant
-from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.course import course_doubts, recent_doubts
 from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
@@ -21,6 +21,7 @@ from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
 from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
+from assistant.pipeline.checking.qualifiers.reported import report_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
 from assistant.pipeline.checking.qualifiers.sections import section_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
@@ -127,12 +128,14 @@ def _doubts(
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
+        *report_doubts(reading, parts, base, bench.knowledge),
         *belief_doubts(reading, parts, base),
         *examined_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
         *section_doubts(sentence.section, reading, parts, base, bench.knowledge),
+        *recent_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
         *decision_doubts(reading, base, bench.knowledge),

@@ -40,12 +40,13 @@ def asks_unmarked(reading: Reading) -> bool:
 
 def presupposed(reading: Reading, span: Span) -> bool:
     """Whether a question takes for known what stands at ``span`` (*is the pain worse at night?*, *cette grossesse, elle
-    était attendue ?*): its answer is about something else. A question that says no more asks for it (*la fièvre ?*)."""
+    était attendue ?*): its answer is about something else. A question that says no more asks for it (*la fièvre ?*),
+    unless it asks what caused it."""
     known = [found for found in reading.named("question", "definite") if 0 <= span.start - found.end <= 1]
     if not known:
         return False
     partitive = reading.folded[: known[-1].start].rstrip(" '").endswith(("de", " d"))
-    says_more = any(word.start >= span.end for word in reading.words)
+    says_more = any(word.start >= span.end for word in reading.words) or bool(reading.named("question", "cause"))
     return says_more and not partitive
 
 
@@ -53,6 +54,16 @@ def asks_after_relative(reading: Reading) -> bool:
     """Whether the question is about a relative (*et votre sœur, ça va ?*) and not about what one says or does."""
     people = [cue.name for cue in reading.cues("family") if cue.name in ("before", "self")]
     return people[-1:] == ["before"] and not reading.named("family", "actor")
+
+
+def answers_for_relative(reading: Reading) -> bool:
+    """Whether an answer opens with a relative, before any *yes* or *no* (*Ma mère, oui*; *My dad, twenty a day*)."""
+    relatives = reading.named("family", "before")
+    if not relatives:
+        return False
+    opening = after_fillers(reading)
+    answers = [cue for cue in reading.cues("answer") if cue.name != "filler" and cue.span.start < relatives[0].start]
+    return not answers and reading.words_between(opening, relatives[0].start) <= 1
 
 
 def of_relative(facts: Sequence[Fact], reading: Reading) -> list[Fact]:

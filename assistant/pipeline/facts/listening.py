@@ -12,6 +12,7 @@ from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
     Question,
     answered,
+    answers_for_relative,
     as_allergies,
     asks_after_relative,
     asks_allergies,
@@ -88,6 +89,8 @@ class Listener:
             amount = answer is None and bool(reading.quantities) and not reading.terms and not corrects
             replies = self._replies(waiting, answer, amount, facts, index, span, turn)
             replies = [given_up(reading, reply) for reply in replies]
+            if answers_for_relative(reading):
+                replies = [replace(one, qualifiers=replace(one.qualifiers, family=True)) for one in replies]
             if answer is None or not waiting:
                 self.marks.setdefault(index, []).extend(start + span.start for start in marks(reading))
             if replies or answer is not None or amount:

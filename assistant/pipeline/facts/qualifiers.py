@@ -125,8 +125,16 @@ def _can_be_negative(reading: Reading, span: Span) -> bool:
 
 
 def _is_uncertain(reading: Reading, span: Span) -> bool:
-    """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
-    if _cued(reading, "uncertain", span) or _announced(reading, span) or _itself_doubt(reading, span):
+    """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*). What is yours is
+    known (*I wonder whether your headache comes from…*)."""
+    if any(0 <= span.start - owner.end <= 1 for owner in reading.named("family", "self")):
+        return False
+    if (
+        _cued(reading, "uncertain", span)
+        or _announced(reading, span)
+        or _itself_doubt(reading, span)
+        or _queried(reading, span)
+    ):
         return True
     return any(
         cue.end <= span.start
@@ -145,6 +153,11 @@ def _announced(reading: Reading, span: Span) -> bool:
         if colon and colon.end() <= span.start and not HARD_STOP.search(reading.folded, colon.end(), span.start):
             return True
     return False
+
+
+def _queried(reading: Reading, span: Span) -> bool:
+    """*?gout*: how clinicians write a doubt."""
+    return span.start > 0 and reading.folded[span.start - 1] == "?"
 
 
 def _itself_doubt(reading: Reading, span: Span) -> bool:

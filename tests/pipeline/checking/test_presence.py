@@ -42,6 +42,9 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     # A yes to several questions at once says nothing of each.
     ("fr", ("D: Vous toussez ? Vous avez de la fièvre ?", "P: Oui."), "Pas de fièvre."),
     ("en", ("D: Any nausea? Any vomiting?", "P: Yes."), "No vomiting."),
+    # Suspected by the clinician elsewhere, or denied by the patient only.
+    ("fr", ("C: C'est une phlébite ?", "D: Je pense à une phlébite, on fait l'écho."), "Suspicion de phlébite."),
+    ("en", ("D: Any history of asthma?", "P: No.", "D: This may be asthma."), "Possible asthma."),
     # Risks, and what is to be excluded or avoided, are not stated.
     ("en", ("P: No numbness.", "D: The risks include numbness."), "Risks of surgery explained including numbness."),
     ("fr", ("D: Pas d'anti-inflammatoires pour vous."), "Éviction des AINS."),
@@ -59,6 +62,9 @@ WRONG: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("D: Vous avez maigri ?", "P: Oh que oui."), "Pas d'amaigrissement."),
     ("en", ("D: Fevers, chills?", "P: Chills, yeah. No fever."), "Denies chills."),
     ("en", ("D: Have you fainted?", "P: Not once."), "Recurrent syncope."),
+    # Suspected according to the note, ruled out by the clinician.
+    ("fr", ("C: C'est pas une phlébite ?", "D: Non, rien qui y ressemble."), "Suspicion de phlébite."),
+    ("en", ("P: Could it be pneumonia?", "D: No, your lungs are clear."), "Possible pneumonia."),
     ("en", ("D: Does it itch?", "P: Not a bit."), "Itching."),
     ("fr", ("D: Des frissons ?", "P: Pas une fois."), "Frissons."),
 ]  # fmt: skip

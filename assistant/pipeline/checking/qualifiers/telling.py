@@ -48,11 +48,19 @@ def telling(unit: Unit, negated: bool, base: EvidenceBase, both: frozenset[str] 
             if told is not None:
                 key = min(shared, key=lambda one: (one not in unit.denies | other.denies | other.worded, one))
                 absent, claimed = other.absent(key, told[0]), unit.absent(key, negated)
+                if told[1] == ANSWERED and _opens_with_no(other, passage, base):
+                    absent = told[0]
                 if _narrower(unit, other, shared, absent) or _narrower(other, unit, shared, claimed):
                     continue
                 past = read_qualifiers(sentence_reading(passage.segment.text, base.lexicon), other.span).past
                 yield Told(passage, other.span, absent, absent == claimed, told[1], past or told[1] == ANSWERED)
                 break
+
+
+def _opens_with_no(unit: Unit, passage: Passage, base: EvidenceBase) -> bool:
+    """*No temperature?*: a *no* to it agrees."""
+    none = load_knowledge(base.language).none
+    return any(word.start == unit.span.start and word.key in none for word in passage.reading.words)
 
 
 def _restated(shared: frozenset[str], passage: Passage, base: EvidenceBase) -> bool:

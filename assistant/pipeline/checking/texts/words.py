@@ -38,6 +38,7 @@ class CheckerWords:
     generic: Phrases
     belief: Phrases
     attributed: Phrases
+    reported: Phrases
     presumed: Phrases
     tentative: Phrases
     declining: Phrases
@@ -50,6 +51,9 @@ class CheckerWords:
     histories: Phrases
     retelling: Phrases
     opinion: Phrases
+    own_accord: Phrases
+    told_to: Phrases
+    pharmacists: Phrases
     physicians: Phrases
     judged: Phrases
     examining: Phrases
@@ -68,8 +72,12 @@ class CheckerWords:
     single: Words
     never: Words
     current: Words
+    recent: Words
+    formerly: Words
+    taking: Words
     yet: Words
     performed: Words
+    begun: Words
     awaited: Words
     gone: Phrases
     untaken: Phrases
@@ -92,6 +100,10 @@ class CheckerWords:
     side: Words
     which: Words
     theirs: Words
+    parents: Names
+    children: Words
+    source: Words
+    passive: Words
     distant: Names
     kin_adjectives: Phrases
     factors: Mapping[str, float]
