@@ -151,12 +151,14 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     found is cared for in the same ways."""
     earlier = candidate.within(*BEFORE, *AT_ENTRY)
     before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
+    stay = IN_STAY if report.of(*IN_STAY) else ("tests", "exam")
     for at, sentence in enumerate(report.sentences):
-        if not earlier or sentence.section not in IN_STAY:
+        if not earlier or sentence.section not in stay:
             continue
         again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
-        course = sentence.section in ("course", "procedure")
-        usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
+        usual = sentence.section not in ("discharge", "other") and (
+            reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code)
+        )
         if place := again or usual or None:
             return place
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.exclusions import Candidates, Rejected
-from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, REASON
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, EXAM, REASON
 
 _ASKS_NO_CARE = frozenset("xhorp")
 _STROKES = ("I60", "I61", "I62", "I63", "I64")
@@ -32,7 +32,8 @@ def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
             )
         return
     for code, candidate in found.items():
-        cared = candidate.care is not None and bool(candidate.within(*IN_STAY))
+        seen = IN_STAY if candidate.has("s") else (*IN_STAY, EXAM)
+        cared = candidate.care is not None and bool(candidate.within(*seen))
         if _goes_with(candidate, found):
             continue
         if _symptom(candidate) and candidate.concluded_at is None and not (cared and not candidate.within(*WHY)):

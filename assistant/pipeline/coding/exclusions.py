@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import Candidate
+from assistant.pipeline.coding.candidates import WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
 from assistant.pipeline.coding.sections import CONCLUSION
 
@@ -114,13 +114,13 @@ def diabetes(found: Candidates) -> Iterator[Rejected]:
 
 
 def diabetes_concluded(found: Candidates) -> dict[str, Candidate]:
-    """What the conclusion says of a diabetes holds for those of its complications that were cared for."""
+    """What the conclusion or the reason says of a diabetes holds for those of its complications that were cared for."""
     plain = {code[:3]: each for code, each in found.items() if code[:3] in _DIABETES and code[3] == "9"}
     result = dict(found)
     for code, candidate in found.items():
         base = plain.get(code[:3])
         if base is not None and code[3] != "9" and candidate.care is not None and candidate.concluded_at is None:
-            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION)}, key=lambda mention: mention.span)
+            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION, *WHY)}, key=lambda mention: mention.span)
             result[code] = replace(candidate, mentions=tuple(mentions))
     return result
 

@@ -19,6 +19,7 @@ _POISONS = ("T36", "T37", "T38", "T39", "T4", "T50")
 _TAKEN = ("X40", "X41", "X42", "X43", "X44", "X60", "X61", "X62", "X63", "X64")
 _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
+_BORN_EARLY, _GRAVE_AT_BIRTH = "P07", ("P2", "P36", "P52", "P77", "P91")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
 _LESSER = (("O72",), ("O70",), ("O24", "O99"))
@@ -32,6 +33,8 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     able = [candidate for candidate in found.values() if _able(candidate, role, first)]
     if not able:
         return None
+    if any(candidate.code.startswith(_GRAVE_AT_BIRTH) for candidate in able):
+        able = [candidate for candidate in able if not candidate.code.startswith(_BORN_EARLY)]
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
     if purposes:
         return min(purposes, key=_first), "DP-Z"

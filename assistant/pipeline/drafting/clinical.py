@@ -1,6 +1,7 @@
 """Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -32,7 +33,7 @@ def drug_line(
         return None
     if wording.dated.search(segment.text) or _changes_unsaid(segment, drugs, lexicon):
         return None
-    if _shares_rhythm(segment, drugs, lexicon):
+    if _shares_rhythm(segment, drugs, lexicon) or _shares_amount(segment, drugs):
         return None
     names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
     if not all(names) or not all(_is_slotted(fact) for fact in drugs):
@@ -76,6 +77,13 @@ def _shares_rhythm(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) ->
     cues = lexicon.cues("frequency", segment.text)
     last = max(fact.span.start for fact in drugs) - segment.span.start
     return len({fact.concept for fact in drugs}) > 1 and len(cues) == 1 and cues[0].span.end <= last
+
+
+def _shares_amount(segment: Segment, drugs: Sequence[Fact]) -> bool:
+    """Whether an amount that was said once is given to several drugs."""
+    doses = {fact.concept: fact.dose for fact in drugs if fact.dose is not None}
+    values = Counter(_AMOUNT.findall(segment.text))
+    return any(0 < values[f"{dose.value:g}"] < n for dose, n in Counter(doses.values()).items() if n > 1)
 
 
 def _changes_unsaid(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:

@@ -43,6 +43,10 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = "history"
     if topic == "present_illness" and _tells_on_of_past(segment, walk):
         topic = "history"
+    if topic == "present_illness" and answering == "allergies" and walk.last == (segment.turn, "allergies"):
+        topic = "allergies"
+    if topic == "history" and _is_recent(segment, facts, walk):
+        topic = "present_illness"
     if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
         topic = walk.last[1]
     if segment.role is SpeakerRole.CLINICIAN:
@@ -79,6 +83,8 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
     if topic not in _DECIDED:
         topic = _decision(segment, facts, topic, walk) or topic
     if topic == "treatments" and (_refuses(facts) or walk.examined or walk.concluded):
+        topic = "plan"
+    if topic in ("lifestyle", "family") and walk.examined and not any(fact.qualifiers.family for fact in facts):
         topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
@@ -131,8 +137,17 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
 
 def is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
     """Whether somebody who comes with the patient tells of his own health."""
-    told = segment.role is SpeakerRole.COMPANION and bool(stated_problems(facts))
+    allergic = any(fact.kind is FactKind.ALLERGY for fact in facts)
+    told = segment.role is SpeakerRole.COMPANION and (allergic or bool(stated_problems(facts)))
     return told and walk.wording.own_state.search(segment.text.replace("’", "'")) is not None
+
+
+def _is_recent(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether what a visitor tells in the past is of these days, and nothing but its tense makes it history."""
+    told = segment.role is not SpeakerRole.CLINICIAN and bool(facts) and all(one.qualifiers.past for one in facts)
+    if not told or walk.wording.dated.search(segment.text.replace("’", "'")) is None:
+        return False
+    return cue_topic(segment, "statement", walk.wording) is None and answered(segment, walk) == ()
 
 
 def _was_given(segment: Segment, facts: list[Fact], walk: Walk) -> bool:

@@ -18,6 +18,7 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
     denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
     if (not denied and not affirmed) or takes_back(segment, walk):
         return []
+    walk.denied = segment.turn if denied else walk.denied
     topic = walk.question_topic or "present_illness"
     if affirmed and (reason := _reported(asked, segment, walk)) is not None:
         return [reason]

@@ -24,7 +24,8 @@ class Walk:
     ``announced`` the turn whose last sentence announced a conclusion, ``guessed`` whether the topic last found was a
     guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say,
     ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed,
-    ``answering`` the turn in which somebody else answers the questions better than who was asked.
+    ``answering`` the turn in which somebody else answers the questions better than who was asked, ``denied`` the last
+    turn that answered no.
     """
 
     template: Template
@@ -43,6 +44,7 @@ class Walk:
     units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
     answering: int = -1
+    denied: int = -1
     identifying: bool = False
     rest: str = ""
     allergens: set[str] = field(default_factory=set)

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.answers import is_no, is_yes
 from assistant.pipeline.drafting.labels import problem_names, stated_problems
 from assistant.pipeline.drafting.naming import spoken_name
 from assistant.pipeline.drafting.standing import says_nothing_alone
 from assistant.pipeline.drafting.statement import Statement, worth
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.topics import cue_topic
-from assistant.pipeline.drafting.walk import Walk
+from assistant.pipeline.drafting.walk import Walk, answered
 from assistant.pipeline.drafting.wording import Wording
 
 # Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
@@ -61,7 +62,8 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or _pain(made, about, wording),
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
-        flags=frozenset(fact.concept for fact in live if _is_supposed(fact) and _is_flag(fact, walk)),
+        flags=frozenset(fact.concept for fact in live if _is_supposed(fact) and _is_flag(fact, walk))
+        | _asked_flags(segment, walk),
     )
 
 
@@ -75,6 +77,16 @@ def _pain(made: Statement, about: str | None, wording: Wording) -> str:
 
 def _is_granted_flag(fact: Fact, walk: Walk) -> bool:
     return _is_flag(fact, walk) and fact.answers is not None and not fact.qualifiers.negated
+
+
+def _asked_flags(segment: Segment, walk: Walk) -> frozenset[str]:
+    """The red flags that were asked after, where the answer is neither yes nor no: what it says then is never lost."""
+    wording = walk.wording
+    if walk.denied == segment.turn or is_no(segment.text, wording) or is_yes(segment.text, wording):
+        return frozenset()
+    found = [one for question in answered(segment, walk) for one in walk.lexicon.match(question.text)]
+    flagged = [one.concept for one in found if one.kind == "problem" and walk.lexicon.concepts[one.concept].red_flag]
+    return frozenset(flagged) if len(found) == len(flagged) == 1 else frozenset()
 
 
 def _is_flag(fact: Fact, walk: Walk) -> bool:

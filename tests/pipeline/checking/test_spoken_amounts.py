@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Numbers as people say them against numbers as notes write them, in sentences made up for each way of saying one."""
 
 from pathlib import Path
@@ -34,6 +33,12 @@ TALK = ("D: Right.", "P: Yes.", "D: I see.", "P: Okay.", "D: Good.", "P: Thanks.
 TALK_FR = ("D: Bien.", "P: Oui.", "D: Je vois.", "P: D'accord.", "D: Bon.", "P: Merci.") * 3
 
 SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 60 mg le matin."),
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg, 3 cp le matin."),
+    ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 5 mg."),
+    ("fr", ("P: La glycémie à un virgule trois.", "D: En grammes, d'accord."), "Glycémie 1,3 g/L."),
+    ("en", ("P: My sugar was eight point two.", "D: Millimoles, good."), "Glucose 8.2 mmol/L."),
+    ("en", ("D: Your levothyroxine goes up to eighty-eight.",), "Levothyroxine 88 mcg."),
     (
         "fr",
         ("D: On se revoit dans trois semaines.", "P: Je serai en Bretagne.", "D: Alors on dit six."),
@@ -491,6 +496,15 @@ SAID += [
 ]
 
 NOT_SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    # A strength is no dose, a unit named by itself, a drug given in micrograms, a count of something else.
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg le matin."),
+    ("en", ("D: Prednisone, four of the fives every morning.",), "Prednisone 5 mg every morning."),
+    ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 10 mg."),
+    ("fr", ("P: La glycémie à un virgule trois.", "D: En grammes, d'accord."), "Glycémie 1,3 mmol/L."),
+    ("en", ("P: My sugar was eight point two.", "D: Millimoles, good."), "Glucose 8.2 mg/dL."),
+    ("fr", ("D: Le Lévothyrox, on passe à cent.",), "Lévothyroxine 100 mg."),
+    ("en", ("D: Your levothyroxine goes up to eighty-eight.",), "Levothyroxine 88 mg."),
+    ("fr", ("D: Du Tobrex, une goutte dans les deux yeux, quatre fois par jour.",), "Tobrex 1 goutte x 2/j."),
     # An offer that met an objection, a choice, a date and a part of the day that were taken back.
     (
         "fr",

@@ -149,3 +149,50 @@ def test_the_check_up_of_a_graft_that_found_nothing_is_the_purpose():
         "Biopsie du greffon sous échographie : pas de rejet. Surveillance 8 h."
     )
     assert told["Z098"] is CodeRole.DP and "Z940" in told and not {"Z524", "T861"} & told.keys()
+
+
+def test_what_an_examination_was_ruling_out_is_denied():
+    told = roles(
+        "Homme de 81 ans.\nMotif : chutes\nExamen : le scanner écartait un hématome sous-dural.\n"
+        "Évolution : bas de contention.\nConclusion : hypotension orthostatique."
+    )
+    assert told["I951"] is CodeRole.DP and "S0650" not in told
+
+
+def test_the_known_diagnosis_of_a_heading_is_no_conclusion():
+    text = "Oncologie\nDiagnostic connu : carcinome du sein.\nMotif : fièvre\nConclusion : pneumopathie."
+    assert section_of(text, "carcinome") == "present"
+    assert section_of(text, "pneumopathie") == "conclusion"
+
+
+def test_a_haematoma_of_a_later_day_is_a_complication_of_the_operation():
+    told = roles(
+        "Mme N., 76 ans.\nIntervention : endartériectomie carotidienne pour sténose de la carotide interne.\n"
+        "Suites : hématome cervical J1 surveillé."
+    )
+    assert told["I652"] is CodeRole.DP and told["T810"] is CodeRole.DAS
+
+
+def test_a_grave_disease_of_a_newborn_comes_before_its_prematurity():
+    told = roles(
+        "Néonatologie\nBébé T., né à 34 SA, PN 1 980 g.\nÉvolution : CPAP, surfactant.\n"
+        "Conclusion : prématuré de 34 SA, maladie des membranes hyalines."
+    )
+    assert told["P220"] is CodeRole.DP and told["P071"] is CodeRole.DAS
+
+
+def test_vital_signs_end_a_history_that_has_no_heading_after_it():
+    text = (
+        "Mme U., 35 ans. Adressée pour douleur et métrorragies à 7 SA.\nATCD : salpingite 2015.\nTA 105/60, défense.\n"
+        "Coelioscopie : grossesse extra-utérine rompue, salpingectomie."
+    )
+    assert section_of(text, "défense") == "exam"
+    assert roles(text)["O001"] is CodeRole.DP
+
+
+def test_a_check_up_of_a_diabetes_is_for_the_complication_that_it_treated():
+    told = roles(
+        "M. Z., 55 ans. Bilan d'un diabète de type 2 sous insuline.\nAutres antécédents : HTA, dyslipidémie.\n"
+        "Évolution : néphropathie diabétique débutante, ramipril majoré."
+    )
+    assert told["E1120"] is CodeRole.DP and told["N083"] is CodeRole.DAS

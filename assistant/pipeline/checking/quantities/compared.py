@@ -15,6 +15,7 @@ from assistant.pipeline.checking.quantities.likeness import (
     dimension,
     near_to,
     other_unit,
+    rival_units,
     same,
 )
 from assistant.pipeline.checking.quantities.standing import Stated
@@ -83,14 +84,14 @@ def wrong_unit(value: float, one: Written, equal: Sequence[Amount], case: Case) 
         return None
     lexicon = case.base.lexicon
     for amount in case.said.stands:
-        if other_unit(value, one.unit, amount, lexicon) and comparable(one.unit, amount, lexicon):
+        if other_unit(value, one.unit, amount, lexicon) and rival_units(one.unit, amount, lexicon):
             return unit_doubt(one, amount, case)
     return None
 
 
 def unit_doubt(one: Written, said: Amount, case: Case) -> Doubt:
     """The number was said with another unit; how grave that is depends on whether the two measure the same."""
-    sure = said.unit and comparable(one.unit, said, case.base.lexicon)
+    sure = said.unit and rival_units(one.unit, said, case.base.lexicon)
     severity = None if sure or is_time(one.unit, case.base) else Severity.MAJOR
     return Doubt(_unit_kind(one, case), one.mention.span, said.passage.evidence(said.span), severity)
 

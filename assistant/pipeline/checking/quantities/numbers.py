@@ -21,10 +21,12 @@ from assistant.pipeline.checking.quantities.compared import (
 )
 from assistant.pipeline.checking.quantities.dates import is_name
 from assistant.pipeline.checking.quantities.doses import dose_of_drug
+from assistant.pipeline.checking.quantities.drug_units import thousandfold
 from assistant.pipeline.checking.quantities.frequencies import spoken_rhythms
 from assistant.pipeline.checking.quantities.likeness import same
 from assistant.pipeline.checking.quantities.moments import compares, held_instead
 from assistant.pipeline.checking.quantities.standing import Stated
+from assistant.pipeline.checking.quantities.strengths import strength_alone
 from assistant.pipeline.checking.quantities.unsaid_numbers import unsaid_doubt
 from assistant.pipeline.checking.quantities.written import Written, checked, trivial, values, written
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -84,7 +86,8 @@ def _doubt(value: float, one: Written, part: Clause, case: Case) -> Doubt | None
     if equal:
         if (nearer := unit_said_nearer(value, one, equal, case)) is not None:
             return unit_doubt(one, nearer, case)
-        return wrong_unit(value, one, equal, case) or _of_another(value, one, part, equal, case)
+        wrong = wrong_unit(value, one, equal, case) or thousandfold(value, one, part, equal, case.base)
+        return wrong or _of_another(value, one, part, equal, case)
     return unsaid_doubt(value, one, part, case)
 
 
@@ -95,8 +98,10 @@ def _of_another(value: float, one: Written, part: Clause, equal: Sequence[Amount
     measure = of_another_measure(place, equal, case.claimed, base)
     if measure is not None:
         return Doubt(one.kind, place, measure)
-    rival = dose_of_drug(value, one, part, equal, stands, base) or of_another_problem(
-        value, one.unit, part, equal, stands, base
+    rival = (
+        strength_alone(one, case.reading, equal, base)
+        or dose_of_drug(value, one, part, equal, stands, base)
+        or of_another_problem(value, one.unit, part, equal, stands, base)
     )
     rival = rival or of_another_part_of_day(value, one.unit, place, case.reading, equal, stands, base)
     if rival is None and not compares(part, case.reading, base):

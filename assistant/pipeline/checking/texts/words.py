@@ -55,6 +55,7 @@ class CheckerWords:
     examining: Phrases
     symptoms: Names
     substances: Names
+    micrograms: Names
     day_ends: Mapping[str, Words]
     this: Words
     plain: Names
