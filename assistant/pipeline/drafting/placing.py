@@ -51,7 +51,8 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
         topic = walk.last[1]
     if segment.role is SpeakerRole.CLINICIAN:
         walk.examined = walk.examined or topic in ("exam", "tests")
-        walk.concluded = walk.concluded or topic in ("assessment", "prescription")
+        suspects = topic == "allergies" and walk.examined and walk.wording.concluding.search(segment.text) is not None
+        walk.concluded = walk.concluded or suspects or topic in ("assessment", "prescription")
     walk.last = (segment.turn, topic)
     return topic
 
@@ -97,6 +98,8 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
     if topic == "plan" and found:
         return "exam"
+    if topic is None and walk.concluded and segment.turn not in walk.asking:
+        return "plan" if walk.wording.ordering.match(_bare(segment.text)) else None
     return None if topic == "plan" and _bids_only(segment, facts, walk) else topic
 
 
