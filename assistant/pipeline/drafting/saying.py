@@ -12,10 +12,11 @@ from assistant.pipeline.drafting.denying import denied_alone, with_denial, witho
 from assistant.pipeline.drafting.labels import complaint, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
-from assistant.pipeline.drafting.placing import is_of_companion, topic_of
+from assistant.pipeline.drafting.placing import topic_of
 from assistant.pipeline.drafting.relating import of_relative
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
 from assistant.pipeline.drafting.telegraph import telegraph
+from assistant.pipeline.drafting.telling import is_of_companion
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import with_unit
 from assistant.pipeline.drafting.walk import Walk
