@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
-from assistant.domain.transcript import Segment
+from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.naming import Heading, spoken_name
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.statement import lowered
@@ -70,6 +70,16 @@ def allergy_line(
     age = wording.age.search(with_digits(segment.text, lexicon.numbers, wording.language))
     said = f"{done}, {age.group()}" if age is not None else done
     return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
+
+
+def kept_line(facts: Sequence[Fact], heading: Heading | None, wording: Wording) -> str | None:
+    """The drug that a clinician, asked whether to stop it, does not stop ("Surely not"); ``heading`` names it."""
+    stops = [fact for fact in facts if fact.kind is FactKind.DRUG and fact.action is DrugAction.STOPPED]
+    refused = [fact for fact in stops if fact.qualifiers.negated and fact.answers is not None]
+    clinicians = all(fact.role is SpeakerRole.CLINICIAN for fact in refused)
+    if heading is None or len(refused) != 1 or stops != refused or not clinicians:
+        return None
+    return wording.phrases["not_stopped"].format(item=heading.name)
 
 
 def _shares_rhythm(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:

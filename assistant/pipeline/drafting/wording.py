@@ -59,6 +59,8 @@ class Wording:
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
     bidding: Pattern
     """How it opens what somebody is asked to do at once, or a question goes on ("even without a prescription")."""
+    ordering: Pattern
+    """How a clinician opens who tells what to do, once he has concluded."""
     explaining: Pattern
     """Words that explain and decide nothing: what holds them is wanted less."""
     guards: Pattern
