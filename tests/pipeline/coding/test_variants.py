@@ -68,6 +68,16 @@ def test_a_wording_that_leaves_the_side_open_does_not_end_the_search() -> None:
     assert found[0].entry.code == "L8921"
 
 
+def test_a_side_beyond_a_wording_is_said_beyond_its_label() -> None:
+    sprains = [
+        entry("S9340", "Sprain of unspecified ligament of unspecified ankle", "Ankle turned over"),
+        entry("S9341", "Sprain of unspecified ligament of right ankle"),
+        entry("S9342", "Sprain of unspecified ligament of left ankle"),
+    ]
+    search = CodeSearch(MemoryTables(sprains), {Nomenclature.ICD10CM: RULES}, {Nomenclature.ICD10CM: Synonyms({}, 0)})
+    assert search.codes("Right ankle turned over", Nomenclature.ICD10CM, 1)[0].entry.code == "S9341"
+
+
 def test_the_table_comes_back_from_its_array() -> None:
     variants = learn_variants(FURUNCLES)
     asked = ["folliculitis", "of", "hand"], ["L02"]
