@@ -1,5 +1,7 @@
 """Rewording by analogy: "healing pressure ulcer of left elbow, stage 1" is a wording of "pressure ulcer of left elbow,
 stage 1"; so "healing pressure ulcer of right heel, stage 1" is looked up as "pressure ulcer of right heel, stage 1".
+What the phrase says beyond a wording is said beyond its label: where "rolled ankle" is a wording of "sprain of
+unspecified ankle", "rolled right ankle" is looked up as "sprain of right ankle".
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,7 @@ _SHARED = 0.6
 
 def analogies(reader: Reader, phrase: Phrase, rows: Sequence[int]) -> Iterator[tuple[int, list[Term]]]:
     """(row, phrase said as the label beside that row would): the words by which phrase and wording differ, put in
-    place of those words in the label."""
+    place of those words in the label, or added to it."""
     index, seen = reader.index, set()
     for row in rows:
         home = int(index.home[row])
@@ -23,7 +25,8 @@ def analogies(reader: Reader, phrase: Phrase, rows: Sequence[int]) -> Iterator[t
         ours = [term for term in phrase.terms if not any(option in wording for option, _ in term.options)]
         theirs = wording - {option for term in phrase.terms for option, _ in term.options}
         shared = 1 - sum(term.weight for term in ours) / phrase.wanted
-        if not ours or not theirs & label or shared < _SHARED or len(theirs) > len(ours) + 1:
+        replaced = not theirs or theirs & label
+        if not ours or not replaced or shared < _SHARED or len(theirs) > len(ours) + 1:
             continue
         kept = sorted(label - theirs)
         key = (frozenset(kept), tuple(term.options for term in ours))

@@ -11,6 +11,8 @@ from assistant.pipeline.retrieval import Floats
 FLOOR = 0.42
 """The least score that finds a code."""
 _ALL = 0.99
+CLEAR = 0.9
+"""A score from which a wording says nearly what the phrase says."""
 _MEANT = 0.6
 """A cosine from which meaning alone finds a code."""
 
@@ -23,6 +25,11 @@ class Hit:
     score: float
     comparison: Comparison
     reworded: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether the wording, as it stands, says the whole phrase and not much more."""
+        return not self.reworded and self.score >= CLEAR and self.comparison.own > _ALL
 
 
 @dataclass(slots=True)
@@ -38,9 +45,9 @@ class Gathered:
             self.best[position] = hit
             self.phrases[position] = phrase
 
-    def said(self, least: float) -> bool:
+    def said(self) -> bool:
         """Whether a wording, as it stands, says the whole phrase and not much more."""
-        return any(not hit.reworded and hit.score >= least and hit.comparison.own > _ALL for hit in self.best.values())
+        return any(hit.clear for hit in self.best.values())
 
 
 def known(shelf: Shelf, gathered: Gathered, words: Floats | None, meant: Floats | None) -> dict[int, Found]:

@@ -19,7 +19,7 @@ from assistant.pipeline.coding.vectors import text_digest
 from assistant.pipeline.coding.wording import ABSENT, Wording, WordingRules, read_wording
 from assistant.pipeline.retrieval import Arrays, Ints, Postings
 
-VERSION = "8"
+VERSION = "9"
 """Changes whenever an index made by this module would differ."""
 
 _ANCESTOR_WEIGHT = 0.4

@@ -16,7 +16,7 @@ import numpy as np
 from assistant.domain.coding import CodeEntry, Nomenclature, RankedCode
 from assistant.pipeline.coding.analogies import analogies
 from assistant.pipeline.coding.comparing import Phrase
-from assistant.pipeline.coding.gathering import FLOOR, Gathered, Hit, known
+from assistant.pipeline.coding.gathering import CLEAR, FLOOR, Gathered, Hit, known
 from assistant.pipeline.coding.indexing import VERSION, CodeIndex, build_index
 from assistant.pipeline.coding.kindred import Kin
 from assistant.pipeline.coding.reading import Reader
@@ -34,7 +34,6 @@ _CATEGORIES = 6
 _REWRITINGS = 4
 _ANALOGIES = 4
 _REWORDED_TRUST = 0.98
-_CLEAR = 0.9
 
 
 class CodeTables(Protocol):
@@ -102,7 +101,7 @@ class CodeSearch:
         gathered = Gathered()
         readings = self._synonyms[nomenclature].readings(phrase)
         words = [bm25 for reading, trust in readings for bm25 in _gather(shelf, reading, trust, gathered)]
-        said = gathered.said(_CLEAR)
+        said = gathered.said()
         meant = None if said else shelf.likeness(phrase)
         if meant is not None:
             near = _phrase(shelf, readings[0][0])
@@ -142,7 +141,7 @@ def _gather(shelf: Shelf, reading: str, trust: float, gathered: Gathered) -> lis
     for hit in hits:
         gathered.add(int(index.entry[hit.row]), hit, phrase)
     ahead = sorted(hits, key=lambda hit: (-hit.score, hit.row))
-    if ahead and ahead[0].comparison.score < _CLEAR:
+    if ahead and not ahead[0].clear:
         categories = list(dict.fromkeys(shelf.category_of(hit.row) for hit in ahead))[:_CATEGORIES]
         for reworded, category in _reworded(shelf, reading, phrase, ahead, categories):
             first, end = index.categories[category]
@@ -161,8 +160,9 @@ def _reworded(
 ) -> Iterator[tuple[Phrase, str]]:
     """The phrase as the categories found so far would say it, each within its category."""
     reader, index = shelf.reader, shelf.reader.index
-    for category, text in islice(index.variants.rewritten(plain_words(reading), categories), _REWRITINGS):
-        yield _phrase(shelf, text), category
+    if ahead[0].comparison.score < CLEAR:
+        for category, text in islice(index.variants.rewritten(plain_words(reading), categories), _REWRITINGS):
+            yield _phrase(shelf, text), category
     rows = [hit.row for hit in ahead[:_CANDIDATES_WITHIN]]
     for row, terms in islice(analogies(reader, phrase, rows), _ANALOGIES):
         yield Phrase(index, terms, phrase.wording), shelf.category_of(row)

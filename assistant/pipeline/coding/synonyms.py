@@ -54,12 +54,14 @@ class Synonyms:
 
 
 def _pieces(phrase: str) -> list[tuple[str, str]]:
-    """The phrase's words with their folded forms, punctuation kept with the word before it."""
+    """The phrase's words with their folded forms, punctuation and a possessive "s" kept with the word before."""
     pieces: list[tuple[str, str]] = []
     for raw in phrase.replace("’", "'").replace("'", "' ").split():
         for inner in raw.replace("-", " - ").split():
             folded = "".join(plain_words(inner))
-            if folded:
+            if folded == "s" and pieces and pieces[-1][0].endswith("'"):
+                pieces[-1] = (pieces[-1][0] + inner, pieces[-1][1])
+            elif folded:
                 pieces.append((inner, folded))
             elif pieces:
                 pieces[-1] = (f"{pieces[-1][0]} {inner}", pieces[-1][1])
@@ -78,6 +80,6 @@ def _meanings(file: Path, language: Language) -> dict[tuple[str, ...], tuple[str
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             if row["language"] == language:
-                form = tuple(plain_words(row["form"]))
+                form = tuple(folded for _, folded in _pieces(row["form"]))
                 meanings[form] = (*meanings.get(form, ()), row["meaning"])
     return meanings

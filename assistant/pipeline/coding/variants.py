@@ -1,10 +1,12 @@
 """What a nomenclature says in two ways: learned from the wordings of its own codes.
 
 Where one code has "Furuncle of neck" and "Folliculitis of neck", its category says "folliculitis" for "furuncle", so
-"folliculitis of hand" is looked up in that category as "furuncle of hand" too. Nothing is taken from outside.
+"folliculitis of hand" is looked up in that category as "furuncle of hand" too; what several categories say so is looked
+up in any. Nothing is taken from outside.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +18,8 @@ from assistant.pipeline.retrieval import plain_words
 
 CATEGORY = 3
 """Characters of a compact code that name its category."""
+_ANYWHERE = ""
+_CATEGORIES_AGREE = 2
 
 Words = tuple[str, ...]
 
@@ -26,7 +30,8 @@ _EXTENDED = 7
 
 @dataclass(frozen=True, slots=True)
 class Variants:
-    """For each form, as folded words, and each category that knows it: the other ways to say it there."""
+    """For each form, as folded words, and each category that knows it: the other ways to say it there (under no name:
+    in any category)."""
 
     meanings: Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -40,7 +45,7 @@ class Variants:
         known = [(span, held) for span in spans if (held := self.meanings.get(" ".join(words[slice(*span)])))]
         for category in categories:
             for (start, end), held in known:
-                for other in held.get(category, ()):
+                for other in (*held.get(category, ()), *held.get(_ANYWHERE, ())):
                     yield category, " ".join((*words[:start], other, *words[end:]))
 
     def array(self) -> NDArray[np.uint8]:
@@ -61,9 +66,14 @@ def learn_variants(entries: Sequence[CodeEntry]) -> Variants:
             continue
         for form, other in _pairs([tuple(plain_words(text)) for text in (entry.label, *entry.terms)][:_MOST_WORDINGS]):
             found.setdefault(form, {}).setdefault(entry.code[:CATEGORY], {})[other] = None
-    return Variants(
-        {form: {category: tuple(others) for category, others in held.items()} for form, held in found.items()}
-    )
+    return Variants({form: _with_shared(held) for form, held in found.items()})
+
+
+def _with_shared(held: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...]]:
+    """What each category says, and under no category's name what several say."""
+    said = Counter(other for others in held.values() for other in others)
+    shared = tuple(other for other, categories in said.items() if categories >= _CATEGORIES_AGREE)
+    return {category: tuple(others) for category, others in held.items()} | ({_ANYWHERE: shared} if shared else {})
 
 
 def _pairs(wordings: Sequence[Words]) -> Iterator[tuple[str, str]]:

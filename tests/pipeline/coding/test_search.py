@@ -83,6 +83,17 @@ def test_every_meaning_of_an_abbreviation_is_a_reading() -> None:
     ]
 
 
+@pytest.mark.parametrize("phrase", ["Sheehan syndrome", "Sheehan's syndrome", "Sheehan’s syndrome"])
+def test_an_eponym_is_opened_with_and_without_its_possessive(phrase: str) -> None:
+    english = load_synonyms(KNOWLEDGE / "lexicons" / "code_synonyms.tsv", "en")
+    assert english.readings(phrase)[0][0] == "hypopituitarism"
+
+
+def test_an_abbreviation_with_a_stroke_is_opened_as_it_is_written() -> None:
+    english = load_synonyms(KNOWLEDGE / "lexicons" / "code_synonyms.tsv", "en")
+    assert english.readings("s/p stroke")[0][0] == "status post cerebral infarction"
+
+
 def test_what_is_said_absent_is_read_as_absent() -> None:
     wording = read_wording("Calcul (biliaire), sans angiocholite ni cholécystite, avec ictère", FRENCH)
     assert wording.stems == ("calcul", "biliair", "!angiocholit", "!cholecystit", "icter")
@@ -147,6 +158,7 @@ def test_french_phrases_over_the_whole_nomenclature(embedded: CodeSearch, phrase
         ("rheumatoid arthritis", "M069"),
         ("migraine", "G43909"),
         ("strep throat", "J020"),
+        ("Sheehan's syndrome", "E230"),
     ],
 )
 def test_english_phrases_over_the_whole_nomenclature(embedded: CodeSearch, phrase: str, code: str) -> None:
