@@ -12,6 +12,7 @@ _NEXT_TO, _IN_REACH, _APART = 25, 70, 3
 """Characters between a strength and how many at once, and between a dose and how often; passages between the terms
 of a sum or a difference."""
 _SUMMED = 12
+_WEEK = 7
 _INDEX_ROUNDED = 0.5
 _YOUNGEST, _OLDEST = 8, 110
 _AT_ONCE, _FORMS_AT_ONCE = 4, 12
@@ -21,10 +22,11 @@ _SHARED, _ROUNDED = 20, 0.06
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a claim says of its number: ``daily`` (by the day), ``dose``, ``total`` (summed up), ``change`` (a
-    difference between two values)."""
+    """What a claim says of its number: ``daily`` (by the day), ``weekly``, ``dose``, ``total`` (summed up), ``change``
+    (a difference between two values)."""
 
     daily: bool = False
+    weekly: bool = False
     dose: bool = False
     total: bool = False
     change: bool = False
@@ -67,7 +69,7 @@ def _pairs(terms: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
 def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexicon, asked: Asked) -> bool:
     """A dose times how often it is taken in a day, a strength times how many at once, what was doubled or halved."""
     times = _times_a_day(second, lexicon)
-    counts = second.unit == FACTOR or (asked.daily and times is not None)
+    counts = second.unit == FACTOR or ((asked.daily or asked.weekly) and times is not None)
     if first.unit in (PER, FACTOR):
         return False
     form = dimension(second.unit, lexicon).startswith("form_")
@@ -80,7 +82,7 @@ def _product(value: float, unit: str, first: Amount, second: Amount, lexicon: Le
         beside = _beside(first, second, _NEXT_TO if several and not counts else _IN_REACH)
     if not (counts or several) or not beside:
         return False
-    factor = times if counts and times is not None else second.value
+    factor = times * (_WEEK if asked.weekly else 1) if counts and times is not None else second.value
     units = (first.unit,) if first.unit else ("", "mg")
     return any(same(value, unit, replace(first, value=first.value * factor, unit=one), lexicon) for one in units)
 
@@ -119,8 +121,7 @@ def _gap(value: float, unit: str, first: Amount, second: Amount, lexicon: Lexico
         return bool(share) and abs(value - share) <= max(0.6, _ROUNDED * share)
     if dimension(unit, lexicon) == TIME:
         return unit == first.unit == second.unit == "h" and close(value, gap, SAME)
-    fits = unit in (first.unit, second.unit, "") or not (first.unit or second.unit)
-    return fits and close(value, gap, SAME)
+    return same(value, unit, replace(first, value=gap, unit=first.unit or second.unit), lexicon)
 
 
 def _mass_index(value: float, unit: str, mass: Amount, height: Amount) -> bool:

@@ -109,7 +109,15 @@ def written_too(amount: Amount, one: Written, case: Case) -> bool:
     lexicon = case.base.lexicon
     return any(
         same(value, mention.quantity.unit, amount, lexicon)
-        and dimension(mention.quantity.unit, lexicon) in ("", dimension(one.unit, lexicon))
+        and (
+            dimension(mention.quantity.unit, lexicon) in ("", dimension(one.unit, lexicon))
+            or _scored(mention.quantity.unit)
+        )
         for mention in case.reading.quantities
         for value in values(mention.quantity)
     )
+
+
+def _scored(unit: str) -> bool:
+    """*8→5/10*: a score is out of something that its other values leave out."""
+    return unit.startswith("/") and unit[1:].isdigit()

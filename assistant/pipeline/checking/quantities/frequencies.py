@@ -72,7 +72,8 @@ def spoken_rhythms(reading: Reading, gone: Sequence[Amount], base: EvidenceBase)
     return [
         one.span
         for one in rhythms(reading, base)
-        if (_was_said(one, base) or _in_pieces(one, base)) and not any(one.count == old.value for old in gone)
+        if (_was_said(one, base) or _in_pieces(one, base) or (one.rate == 1 and _once(base.passages, base)))
+        and not any(one.count == old.value for old in gone)
     ]
 
 
@@ -86,9 +87,11 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
     for passage in base.passages:
         if any(_like(rhythm.rate, one.rate) for one in weekday_rhythms(passage.reading, base, excerpt)):
             return True
+    if rhythm.period == "week" and any(_daily(rhythm, one, passage) for passage, one in _all_said(base)):
+        return True
     periods = {passage.order for passage, one in _all_said(base) if one.period and one.period == rhythm.period}
     return rhythm.count > 1 and any(
-        rhythm.count in (one.quantity.value, one.quantity.high) and not one.quantity.unit
+        rhythm.count in (one.quantity.value, one.quantity.high) and one.quantity.unit in ("", "day")
         for order in periods
         for passage in base.passages[max(0, order - _NEAR) : order + _NEAR + 1]
         for one in passage.reading.quantities
@@ -97,16 +100,26 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
     )
 
 
+def _daily(rhythm: Rhythm, said: Rhythm, passage: Passage) -> bool:
+    """*Two glasses every day*, of fourteen a week."""
+    counts = [one.quantity.value for one in passage.reading.quantities if not one.span.overlaps(said.span)]
+    return any(_like(rhythm.rate, said.rate * count) for count in counts)
+
+
 def _taken_once(part: Clause, base: EvidenceBase) -> bool:
     """Whether the clause's drug, or what it answers, is told with one part of the day."""
     orders = {order + step for unit in part.units if unit.drug for order in base.holding(unit) for step in (0, 1)}
-    return any(once_a_day(one.reading, base) for one in base.passages if one.order in orders)
+    return _once([one for one in base.passages if one.order in orders], base)
+
+
+def _once(passages: Sequence[Passage], base: EvidenceBase) -> bool:
+    return any(once_a_day(one.reading, base) for one in passages)
 
 
 def _of_another(rhythm: Rhythm, part: Clause, base: EvidenceBase) -> SegmentEvidence | None:
     """Where the rhythm was only said of other drugs than the one of its clause; ``None`` where it may be of it."""
     drugs = [unit for unit in part.units if unit.drug and is_substance(unit, base)]
-    if len(drugs) != 1:
+    if len(drugs) != 1 or not base.names(drugs[0]):
         return None
     found = None
     for passage, other in _all_said(base):
@@ -130,7 +143,7 @@ def _of_another_time(rhythm: Rhythm, part: Clause, reading: Reading, base: Evide
 
 def _beside(part: Clause, base: EvidenceBase) -> list[tuple[Passage, Rhythm]]:
     """The rhythms said where the clause's drug is spoken of, those of a problem apart."""
-    orders = [order for unit in part.units if unit.drug for order in base.holding(unit)]
+    orders = [order for unit in part.units if unit.drug and base.names(unit) for order in base.holding(unit)]
     near = {order + step for order in orders for step in _AROUND if 0 <= order + step < len(base.passages)}
     return [
         (passage, one)

@@ -12,7 +12,7 @@ SAME_TIME = 0.15
 _CUSTOMARY = frozenset({"lb", "stone", "oz", "pint", "inch", "ft", "mile"})
 _PACK = 20
 _DRINKS = {"drink", "bottle"}
-_BOUND = 1.5
+_BOUND = 2.0
 """How far what was said may lie from the bound that a note writes."""
 TIME = "time"
 _IN_A_VOLUME = frozenset({"mass_concentration", "molar"})

@@ -79,6 +79,8 @@ def _doubt(value: float, one: Written, part: Clause, case: Case) -> Doubt | None
     chart = (mention.quantity for _, entry in case.base.chart for mention in entry.quantities)
     recorded = any(value in values(quantity) and one.unit == quantity.unit for quantity in chart)
     leading = load_knowledge(case.base.language).leading
+    if value == 2 and not one.unit and any(u.site and u.span.start - one.mention.span.end == 1 for u in part.units):
+        return None  # *Aux deux yeux* names both sides.
     taken_back = any(same(value, one.unit, old, case.base.lexicon) for old, _ in case.said.corrected)
     if recorded or (not taken_back and trivial(value, one.unit, one.mention, case.reading, leading)):
         return None

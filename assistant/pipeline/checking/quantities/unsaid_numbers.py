@@ -5,12 +5,15 @@ from assistant.pipeline.checking.quantities.amounts import Amount
 from assistant.pipeline.checking.quantities.arithmetic import derived
 from assistant.pipeline.checking.quantities.clock import elapsed
 from assistant.pipeline.checking.quantities.compared import Case, unit_doubt, written_too, wrong_unit
-from assistant.pipeline.checking.quantities.likeness import comparable, other_unit, same
+from assistant.pipeline.checking.quantities.likeness import comparable, other_unit, rival_units, same
 from assistant.pipeline.checking.quantities.owners import owned, owner_of, same_drug
 from assistant.pipeline.checking.quantities.written import Written
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
+
+_FEW = 11
+"""Things counted rather than measured are fewer."""
 
 
 def unsaid_doubt(value: float, one: Written, part: Clause, case: Case) -> Doubt | None:
@@ -28,13 +31,27 @@ def unsaid_doubt(value: float, one: Written, part: Clause, case: Case) -> Doubt 
     if derived(value, unit, told, base.lexicon, one.asked) or (unit == "h" and not base.whole and elapsed(value, base)):
         return None
     everywhere = [*case.near, *case.said.stands]
-    other = next((amount for amount in everywhere if other_unit(value, unit, amount, base.lexicon)), None)
+    other = next(
+        (
+            amount
+            for amount in everywhere
+            if other_unit(value, unit, amount, base.lexicon) and _its_own(amount, unit, base)
+        ),
+        None,
+    )
     if other is not None:
         return unit_doubt(one, other, case)
     heard = _heard(unit, part, case)
+    if not base.whole and not unit and value in range(_FEW) and heard is not None and heard.unit:
+        return None  # In an excerpt, things are counted without a number (*un ici et un là-bas*).
     grave = heard is not None and (one.kind is not FindingType.DOSE or _of_its_drug(heard, part, base))
     evidence = None if heard is None else heard.passage.evidence(heard.span)
     return Doubt(one.kind, place, evidence, None if grave else Severity.MAJOR)
+
+
+def _its_own(amount: Amount, unit: str, base: EvidenceBase) -> bool:
+    """Whether a unit was said with a number; one that was said before it must measure the same kind of thing."""
+    return not amount.carried or rival_units(unit, amount, base.lexicon)
 
 
 def _of_its_drug(heard: Amount, part: Clause, base: EvidenceBase) -> bool:

@@ -22,6 +22,9 @@ _BY_DAY = re.compile(
     r"\s*(?:(?:(?!fois|prises?)[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day"
     r"|(?:(?!once|twice|times)[a-z]+ ){0,2}daily|total)"
 )
+_BY_WEEK = re.compile(
+    r"(?: [a-z]+){0,3}?(?: par semaine| hebdomadaires?| a week| per week| weekly|\s?/\s?(?:sem|semaine|week|wk)\b)"
+)
 _FLOWING = frozenset({"L", "mL", "mg", "g"})
 _TIMES_SIGN = re.compile(r"(?<![a-z])x\s?$")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
@@ -61,6 +64,7 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
         kind,
         Asked(
             daily=bool(_BY_DAY.match(reading.folded, mention.span.end)),
+            weekly=bool(_BY_WEEK.match(reading.folded, mention.span.end)),
             dose=kind is FindingType.DOSE and not opens(knowledge.change, clause),
             total=opens(knowledge.total, reading.folded),
             change=bool(_SIGN.search(lead)) or opens(knowledge.change, reading.folded),
