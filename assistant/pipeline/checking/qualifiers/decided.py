@@ -1,7 +1,7 @@
 """What a claim writes as ordered, begun or done, and nobody decided: it was asked for and refused, offered and
 declined, or left for later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
@@ -32,9 +32,16 @@ def decision_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnow
         for word in reading.words
         if word.key in knowledge.done | knowledge.advised and not _hedged(reading, word.span, base)
     ]
-    for unit in reading.units:
-        near = [word for word in words if _beside(word, unit, reading)]
-        if not near or not (unit.drug or (unit.checked and not unit.problem)) or left_open(reading, unit.span, base):
+    treatments = [
+        unit
+        for unit in reading.units
+        if (unit.drug or (unit.checked and not unit.problem))
+        and base.holds(unit)
+        and not any(unit.span.overlaps(Span(word.start, word.end)) for word in words)
+    ]
+    for unit in treatments:
+        near = [word for word in words if _beside(word, unit, reading) and _nearest(word, treatments, unit)]
+        if not near or left_open(reading, unit.span, base):
             continue
         had = near[0].key in knowledge.performed
         stands = [(passage, _stance(passage, unit, had, base, knowledge)) for passage in naming_treatment(unit, base)]
@@ -76,6 +83,11 @@ def _beside(word: Token, unit: Unit, reading: Reading) -> bool:
     first, last = (unit.span.end, word.start) if word.start >= unit.span.end else (word.end, unit.span.start)
     between = reading.folded[first:last]
     return 0 <= last - first <= _BESIDE and not any(mark in between for mark in _STOPS)
+
+
+def _nearest(word: Token, treatments: Sequence[Unit], unit: Unit) -> bool:
+    """Whether a word of decision stands nearer to a unit than to the other treatments that were spoken of."""
+    return min(treatments, key=lambda one: max(word.start - one.span.end, one.span.start - word.end)) is unit
 
 
 def _hedged(reading: Reading, span: Span, base: EvidenceBase) -> bool:

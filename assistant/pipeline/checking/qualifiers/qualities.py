@@ -146,7 +146,11 @@ def _polar(fact: Fact, opposite: Sequence[Fact]) -> bool:
     """Whether presence and absence mean something: of problems; of drugs only where it was said outright."""
     if fact.kind in _PROBLEMS:
         return True
-    return fact.kind is FactKind.DRUG and fact.action is not None and all(o.answers is None for o in opposite)
+    return (
+        fact.kind is FactKind.DRUG
+        and fact.action not in (None, DrugAction.STOPPED)
+        and all(o.answers is None for o in opposite)
+    )
 
 
 def _flipped(fact: Fact, opposite: Sequence[Fact], base: EvidenceBase) -> Doubt | None:

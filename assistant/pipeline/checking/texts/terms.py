@@ -27,6 +27,8 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
         for unit in part.units:
             if unit.drug and is_substance(unit, base):
                 if not _named(unit, base) and not _same_class(unit, base):
+                    if not base.whole and not _has_rival(parts, base):
+                        continue
                     other = _instead(local, covered)
                     instead = None if other is None else other[0].evidence(other[1].span)
                     sure = other is not None and _for_the_same(unit, other[1], base)
@@ -166,6 +168,13 @@ def _instead(local: Sequence[Passage], covered: set[str]) -> tuple[Passage, Unit
             if unit.drug and not unit.keys & covered:
                 return passage, unit
     return None
+
+
+def _has_rival(parts: Sequence[Clause], base: EvidenceBase) -> bool:
+    """Whether a drug was named that the claim does not name: in an excerpt without one, a drug of which nothing is
+    known may go by any name (*the white ones*, *les cachets*)."""
+    own = {key for part in parts for unit in part.units for key in unit.keys if key.startswith(("c:", "s:"))}
+    return any(other.drug and not own & other.keys for other in _spoken(base))
 
 
 def _person(local: Sequence[Passage]) -> SegmentEvidence | None:
