@@ -27,7 +27,7 @@ def habit_doubts(claimed: Sequence[Fact], base: EvidenceBase) -> Iterator[Doubt]
         elif len(denied) == len(told):
             if not any(_is_softened(other, base) for other in denied):
                 yield Doubt(FindingType.NEGATION, fact.span, evidence)
-        elif not denied and all(other.qualifiers.past != fact.qualifiers.past for other in told):
+        elif not denied and all(_of_another_time(fact, other) for other in told):
             yield Doubt(FindingType.TEMPORALITY, fact.span, evidence)
 
 
@@ -38,6 +38,11 @@ def _of_patient(fact: Fact) -> bool:
 
 def _outright(fact: Fact) -> bool:
     return fact.answers is not None or fact.quantity is not None or fact.frequency is not None
+
+
+def _of_another_time(fact: Fact, told: Fact) -> bool:
+    """*A pack a day since I was eighteen* goes on."""
+    return told.qualifiers.past != fact.qualifiers.past and not (told.qualifiers.past and told.frequency)
 
 
 def _is_softened(fact: Fact, base: EvidenceBase) -> bool:

@@ -67,8 +67,8 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
             claimed = claimed_person(unit, part, reading, base)
             if any(other.person and distant(other, base) for other in part.units):
                 continue
-            if claimed == SELF and not (unit.problem or unit.drug or habit):
-                continue
+            if not (unit.problem or unit.drug or habit) and not any(other.person for other in part.units):
+                continue  # *Cancer de la mère, coloscopie prévue*: an act is a relative's where its clause names one.
             wrong = _only_others(claimed, unit, base)
             if wrong is not None:
                 severity = Severity.CRITICAL if unit.drug else None
@@ -120,7 +120,10 @@ def _holders(unit: Unit, base: EvidenceBase) -> Iterator[_Holder]:
     keys = {key for key in unit.keys if key.startswith(("b:", "c:"))}
     for order in base.holding(unit):
         passage = base.passages[order]
+        people_named = [one.span for one in passage.reading.units if one.person]
         for other in passage.reading.units:
+            if any(other.span.overlaps(span) for span in people_named):
+                continue  # *J'ai enterré mon frère*: the relative is part of what happened.
             if (other.problem or other.drug or other.checked or is_habit(other, base)) and keys & other.keys:
                 # Run-on speech without marks holds its own answers.
                 asked = passage.segment.text.rstrip().endswith("?")
