@@ -56,9 +56,12 @@ def unexamined_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceB
 
 def undenied_doubts(reading: Reading, base: EvidenceBase) -> list[Doubt]:
     """*No suicidal ideation* where nobody spoke of it: an alarm that is said to be silent and was not asked about. In
-    an excerpt only of what patients call by the names that clinicians write."""
+    an excerpt only of what patients call by the names that clinicians write, and where nothing was denied in whatever
+    words (*I'd never hurt anybody*)."""
     plain = load_knowledge(base.language).plain
-    found = []
+    found: list[Doubt] = []
+    if not base.whole and any(_denies(passage, base) for passage in base.passages):
+        return found
     for unit in reading.units:
         names = {key.removeprefix("c:") for key in unit.keys if key.startswith("c:")}
         alarms = {name for name in names & base.lexicon.concepts.keys() if base.lexicon.concepts[name].red_flag}
@@ -67,6 +70,12 @@ def undenied_doubts(reading: Reading, base: EvidenceBase) -> list[Doubt]:
         if read_qualifiers(sentence_reading(reading.text, base.lexicon), unit.span).negated:
             found.append(Doubt(FindingType.FABRICATED, unit.span))
     return found
+
+
+def _denies(passage: Passage, base: EvidenceBase) -> bool:
+    """Whether a sentence denies, and no problem that it names."""
+    named = any(unit.problem for unit in passage.reading.units)
+    return not named and bool(sentence_reading(passage.segment.text, base.lexicon).cues("negation"))
 
 
 def nothing_said(

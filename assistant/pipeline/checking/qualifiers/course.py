@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.pipeline.checking.qualifiers.telling import Told, telling
+from assistant.pipeline.checking.quantities.amounts import PARTS_OF_DAY
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, around
@@ -60,7 +61,9 @@ def _spoken_of_young(reading: Reading, base: EvidenceBase, knowledge: CheckerKno
 
 def _has_ended(told: Told, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:
     """Whether it is said near a mention, or in a sentence beside a short one, that it is over: run-on speech holds
-    a whole visit in one sentence."""
+    a whole visit in one sentence. In an excerpt it may be said anywhere."""
+    if not base.whole:
+        return any(phrase in one.reading.folded for one in base.passages for phrase in knowledge.ended)
     text = told.passage.reading.folded
     near = text[max(0, told.span.start - _NEAR) : told.span.end + _NEAR]
     beside = [one.reading.folded for one in around([told.passage], base) if one is not told.passage]
@@ -72,7 +75,9 @@ def _still(reading: Reading, part: Clause, base: EvidenceBase, knowledge: Checke
     """*Current*, *still*, *daily* of what everybody who speaks of it tells as over, in the same sentence or right
     after; a drug written as taken (*sous fluindione*), of which it was answered that it no longer is."""
     now = [word.span for word in reading.words if word.key in knowledge.current and _within(word.start, part)]
-    now += [cue.span for cue in base.lexicon.cues_in("frequency", reading.words) if _within(cue.span.start, part)]
+    cues = [cue for cue in base.lexicon.cues_in("frequency", reading.words) if _within(cue.span.start, part)]
+    # *Toux du soir*, *morning stiffness*: a part of the day says when, not that it goes on.
+    now += [cue.span for cue in cues if cue.name not in PARTS_OF_DAY]
     things = [unit for unit in part.units if unit.problem or unit.drug or is_habit(unit, base)]
     stated = bool(now)
     now += [unit.span for unit in things if unit.drug and _taken(unit, reading, knowledge)]

@@ -47,7 +47,8 @@ def _reversed(passage: Passage, words: frozenset[str], ground: Sequence[Unit]) -
     """Whether a sentence holds the other word, and not with what the claim measures from before it (*rhinite*, in *une
     semaine après une rhinite* and *il a eu un rhume la semaine d'avant*)."""
     for word in passage.reading.words:
-        if word.key in words:
+        timed = any(0 <= one.span.start - word.end <= 1 for one in passage.reading.quantities)
+        if word.key in words and not timed:  # *Before noon*, *avant huit heures* orders no two events.
             earlier = [unit for unit in passage.reading.units if unit.span.end <= word.start]
             return not any(unit.keys & one.keys for unit in earlier for one in ground)
     return False
