@@ -169,8 +169,10 @@ def _itself_doubt(reading: Reading, span: Span) -> bool:
 def _is_conditional(reading: Reading, span: Span) -> bool:
     scopes = scopes_of(reading)
     return any(
-        # *Si fièvre* is one cue and holds the term itself.
-        cue.start < span.start and scopes.of(cue.start) == scopes.of(span.start)
+        # *Si fièvre* is one cue and holds the term itself; *Si, une hernie* answers.
+        cue.start < span.start
+        and "," not in reading.folded[cue.start : cue.end + 1]
+        and scopes.of(cue.start) == scopes.of(span.start)
         for cue in reading.named("conditional", "before")
     )
 
