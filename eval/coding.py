@@ -23,6 +23,7 @@ from eval.coding_phrases import acts, own_phrases
 from eval.coding_terms import drawn, search_without, wordings
 from eval.gp_codes import gp_measures
 from eval.harness import Measure, data, report
+from eval.offering import offers
 
 HERE = Path(__file__).parent
 HELD_OUT = 400
@@ -106,9 +107,9 @@ def main() -> None:
         for name, times in (("CIM-10 FR", french_ms), ("ICD-10-CM", american_ms))
     ]
     own = [*own_phrases(settings), *acts(settings), *gp_measures(settings)]
-    report(
-        "coding", [*measures, *own, *more, *guidelines(passage_retriever(settings)), *slowest], {"held_out": HELD_OUT}
-    )
+    shelf = passage_retriever(settings)
+    beside = [*guidelines(shelf), *offers(shelf, settings.lexicons)]
+    report("coding", [*measures, *own, *more, *beside, *slowest], {"held_out": HELD_OUT})
 
 
 if __name__ == "__main__":

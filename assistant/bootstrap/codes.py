@@ -4,8 +4,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.bootstrap.engines import embedder
 from assistant.config import Settings
-from assistant.diagnosis import MINILM
 from assistant.domain.coding import Nomenclature, NomenclatureVersion
 from assistant.domain.language import LANGUAGES, Language
 from assistant.pipeline.lexicon import load_lexicon
@@ -74,9 +74,7 @@ def code_orderings(settings: Settings) -> "dict[Nomenclature, Ordering]":
     families = {spoken: load_families(settings.lexicons / "word_families.tsv", spoken) for spoken in LANGUAGES}
 
     def vectors() -> LabelVectors:
-        from assistant.engines.embeddings import OnnxEmbedder
-
-        return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", OnnxEmbedder(MINILM))
+        return LabelVectors(settings.knowledge_dir / "coding" / "icd10cm_vectors.npz", embedder())
 
     return {
         Nomenclature.CIM10: Ordering(families["fr"]),

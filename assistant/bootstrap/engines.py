@@ -3,9 +3,10 @@
 from functools import cache
 
 from assistant.config import Settings
+from assistant.diagnosis import MINILM
 from assistant.domain.language import Language
 from assistant.errors import ConfigError, EngineMissing
-from assistant.ports import ChatModel, Entailer, Transcriber
+from assistant.ports import ChatModel, Embedder, Entailer, Transcriber
 
 
 @cache
@@ -49,6 +50,14 @@ def chat_model(settings: Settings) -> ChatModel:
             "Run make setup, or set ASSISTANT_LLM_MODEL to a GGUF file; or draft with --drafter extractive.",
         )
     return JsonChat(LlamaCppChat(model_path=path))
+
+
+@cache
+def embedder() -> Embedder:
+    """The embedded sentence model; guidelines and codes share it."""
+    from assistant.engines.embeddings import OnnxEmbedder
+
+    return OnnxEmbedder(MINILM)
 
 
 @cache

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.bootstrap.engines import embedder
 from assistant.config import Settings
-from assistant.diagnosis import MINILM
 from assistant.domain.knowledge import Answer, RecordLine
 from assistant.domain.language import LANGUAGES, Language
 from assistant.ports import PassageRetriever
@@ -39,10 +39,9 @@ def passage_retriever(settings: Settings) -> PassageRetriever:
     synonyms = settings.lexicons / "code_synonyms.tsv"
 
     def meaning() -> "MeaningIndex":
-        from assistant.engines.embeddings import OnnxEmbedder
         from assistant.storage.knowledge_index import ChromaPassageIndex
 
-        return ChromaPassageIndex(settings.cache_dir / "passages", OnnxEmbedder(MINILM), passages)
+        return ChromaPassageIndex(settings.cache_dir / "passages", embedder(), passages)
 
     return PassageSearch(
         passages,

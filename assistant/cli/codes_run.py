@@ -2,6 +2,7 @@
 
 import json as json_module
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,14 +12,13 @@ from rich.text import Text
 
 from assistant.cli.options import Json
 from assistant.cli.printing import err, out, words
-from assistant.config import load_settings
+from assistant.config import Settings, load_settings
 from assistant.domain.coding import dotted
 from assistant.domain.stay import Setting
 from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from assistant.exports.texts import Texts
-    from assistant.pipeline.coding.tools import StayTools
 
 
 def run(
@@ -33,6 +33,7 @@ def run(
     """Code every report of a FOLDER. A file that cannot be read is named, and the rest goes on."""
     from assistant.bootstrap import stay_tools
     from assistant.services.report_coding import reports_in
+    from assistant.services.spreading import spread
 
     settings = load_settings()
     texts = words(settings.locale)
@@ -45,12 +46,13 @@ def run(
     if not files:
         raise InputError(f"{folder} holds no file.", "Put the reports (txt, docx, pdf) there.")
     done = _done(to) if to else {}
-    tools = stay_tools(settings)
+    stay_tools(settings)  # says at once where a table is broken
+    coded = spread(partial(_one, settings=settings, setting=setting), [one for one in files if one.name not in done])
     failed = 0
     for path in _with_progress(files):
         known = done.get(path.name)
-        line, error = (known, None) if known else _one(path, tools, setting, settings.locale)
-        failed += error is not None
+        line, wrong = (known, False) if known else next(coded)[1]
+        failed += wrong
         if to and not known:
             with to.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
@@ -61,20 +63,21 @@ def run(
     raise typer.Exit(1 if failed else 0)
 
 
-def _one(path: Path, tools: "StayTools", setting: Setting, locale: str) -> tuple[str, AssistantError | None]:
-    """The JSON line of one report, and why it could not be coded."""
+def _one(path: Path, settings: Settings, setting: Setting) -> tuple[str, bool]:
+    """The JSON line of one report, and whether it could not be coded."""
+    from assistant.bootstrap import stay_tools
     from assistant.exports.lines import line
     from assistant.exports.stay import coded_report_item, uncoded_report_item
     from assistant.services.report_coding import code_report
 
     try:
-        coded = code_report(path, tools, setting)
+        coded = code_report(path, stay_tools(settings), setting)
     except AssistantError as error:
-        return line(uncoded_report_item(path.name, error, "fr" if locale == "fr" else "en")), error
+        return line(uncoded_report_item(path.name, error, settings.locale)), True
     except OSError as error:
         failure = InputError(f"{path} cannot be read: {error.strerror}.", "Check the file's permissions.")
-        return line(uncoded_report_item(path.name, failure, "fr" if locale == "fr" else "en")), failure
-    return line(coded_report_item(path.name, coded, "fr" if locale == "fr" else "en")), None
+        return line(uncoded_report_item(path.name, failure, settings.locale)), True
+    return line(coded_report_item(path.name, coded, settings.locale)), False
 
 
 def _done(to: Path) -> dict[str, str]:

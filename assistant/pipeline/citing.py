@@ -6,12 +6,15 @@ its own weighty words stand in the passage, a drug or test among them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.domain.context import Sex
 from assistant.domain.draft import Citation, Draft, Section, Sentence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.knowledge import RankedPassage
 from assistant.domain.language import Language
+from assistant.domain.transcript import SpeakerRole
+from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.retrieval import stems
 from assistant.ports import PassageRetriever
 
@@ -33,33 +36,51 @@ class Whom:
 
 
 ANYONE = Whom()
-_LOOKED_AT = 4
-"""Times as many passages are looked at as are offered: some are for others."""
+_LOOKED_AT = 12
+"""Passages looked at for a problem: some are for others."""
+_NAMED = 0.9
+"""Relevance above which a document of the practice, which names no concepts, is about a problem."""
+_A_PROBLEM, _A_VISIT = 3, 5
+_CLINICAL = (SpeakerRole.CLINICIAN, SpeakerRole.UNKNOWN)
 
 
 def offer_passages(
-    facts: Sequence[Fact], retriever: PassageRetriever, language: Language, top: int = 3, patient: Whom = ANYONE
+    facts: Sequence[Fact], retriever: PassageRetriever, language: Language, patient: Whom = ANYONE
 ) -> tuple[RankedPassage, ...]:
-    """The passages for the patient's own problems, at most ``top`` a problem, the best first.
+    """The passages for what the clinician names as the patient's problem today, at most five, the best of every problem
+    before any other.
 
-    Denied, family, past, superseded and merely conditional problems are not looked up, and a passage for others than
-    the patient (by age, by sex) is not offered. Empty when no card covers any.
+    A passage is offered where its card is about that very problem: words in common are not enough. Symptoms are looked
+    up only where no diagnosis with a card is named. What the clinician denies, what is past, superseded, conditional, a
+    relative's or only the patient's word is not, and a passage for others (by age, by sex) is not offered.
     """
-    best: dict[str, RankedPassage] = {}
-    looked = _LOOKED_AT * top
-    for concept, text in dict.fromkeys((fact.concept, fact.text) for fact in facts if _is_own_problem(fact)):
-        found = retriever.passages(concept, language, looked) or retriever.passages(text, language, looked)
-        meant = [one for one in found if one.passage.population.holds(patient.age_years, patient.sex)]
-        for ranked in meant[:top]:
-            known = best.get(ranked.passage.id)
-            if known is None or ranked.score > known.score:
-                best[ranked.passage.id] = ranked
-    return tuple(sorted(best.values(), key=lambda ranked: (-ranked.score, ranked.passage.id)))
+    problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.role in _CLINICAL]
+    denied = {fact.concept for fact in problems if fact.qualifiers.negated and not fact.qualifiers.family}
+    todays = (fact for fact in problems if _is_own(fact) and fact.concept not in denied)
+    named = dict.fromkeys((fact.concept, fact.text) for fact in todays)
+    symptoms = load_knowledge(language).symptoms
+    for group in ([one for one in named if one[0] not in symptoms], [one for one in named if one[0] in symptoms]):
+        found = [_about(concept, text, retriever, language, patient) for concept, text in group]
+        taken = [ranked for row in zip_longest(*found) for ranked in row if ranked is not None]
+        if taken:
+            return tuple({ranked.passage.id: ranked for ranked in taken}.values())[:_A_VISIT]
+    return ()
 
 
-def _is_own_problem(fact: Fact) -> bool:
+def _about(
+    concept: str, text: str, retriever: PassageRetriever, language: Language, patient: Whom
+) -> list[RankedPassage]:
+    """The passages of cards on this problem, and of the practice's documents that are named after it."""
+    cards = [one for one in retriever.passages(concept, language, _LOOKED_AT) if concept in one.passage.concepts]
+    worded = retriever.passages(text, language, _LOOKED_AT)
+    own = [one for one in worded if one.passage.own and not one.passage.concepts and one.score >= _NAMED]
+    meant = [one for one in (*own, *cards) if one.passage.population.holds(patient.age_years, patient.sex)]
+    return meant[:_A_PROBLEM]
+
+
+def _is_own(fact: Fact) -> bool:
     q = fact.qualifiers
-    return fact.kind is FactKind.PROBLEM and not (q.negated or q.family or q.past or q.superseded or q.conditional)
+    return not (q.negated or q.family or q.past or q.superseded or q.conditional)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,9 @@ class PassageSearch:
         vocabulary = shelf.postings.vocabulary
         terms = {vocabulary[term] for reading in asked for term in reading if term in vocabulary}
         scores = shelf.postings.scores((term, 1.0) for term in terms)
-        found = sorted((at for at in range(len(scores)) if scores[at] > 0), key=lambda at: -scores[at])
+        # A concept may share no word with the cards about it.
+        held = (at for at, passage in enumerate(shelf.passages) if scores[at] > 0 or query in passage.concepts)
+        found = sorted(held, key=lambda at: -scores[at])
         relevance = {
             shelf.passages[at].id: best
             for at in found

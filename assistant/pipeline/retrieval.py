@@ -169,12 +169,13 @@ class Spelling:
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._words = [word for word in vocabulary if word.isalpha() and len(word) > 3]
+        pieces = [trigrams(word) for word in self._words]
         holders: dict[str, list[int]] = {}
-        for at, word in enumerate(self._words):
-            for piece in trigrams(word):
+        for at, of_word in enumerate(pieces):
+            for piece in of_word:
                 holders.setdefault(piece, []).append(at)
         self._holders = {piece: np.array(words, dtype=np.int32) for piece, words in holders.items()}
-        self._sizes = np.array([len(trigrams(word)) for word in self._words], dtype=np.int32)
+        self._sizes = np.array([len(of_word) for of_word in pieces], dtype=np.int32)
 
     def near(self, word: str, floor: float, top: int) -> list[tuple[str, float]]:
         """The ``top`` most similar words (Dice over trigrams, 0 to 1) of at least ``floor``, best first."""

@@ -1,9 +1,8 @@
 """Checking any note against any transcript: what ``check`` and ``POST /api/v1/check`` do."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from functools import partial
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,10 @@ from assistant.pipeline.transcripts import read_transcripts
 from assistant.pipeline.transcripts.decoding import decode
 from assistant.pipeline.transcripts.json_turns import language_of
 from assistant.ports import Entailer
+from assistant.services.spreading import spread
 from assistant.storage.interactions import InteractionFile
 
 _SHAPE = 'A line is {"id", "note", "transcript", "language"?}, the transcript a text with speaker labels or turns.'
-
-
-_MANY, _SHARE = 8, 4
-"""Questions from which other processes are started, and how many one is given at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +95,16 @@ def check_all(
     interactions: InteractionFile,
     entailer: Entailer | None = None,
 ) -> Iterator[tuple[Question | BadLine, NoteCheck | None]]:
-    """Every question with its verdict, in order; a bad line with none. Many are shared out over the processors, except
-    where a model gives a second opinion: it is loaded once."""
-    listed = list(asked)
-    if entailer is not None or len(listed) < _MANY:
-        for one in listed:
-            yield one, None if isinstance(one, BadLine) else check_question(one, lexicons, interactions, entailer)
-        return
-    with ProcessPoolExecutor() as pool:
-        found = pool.map(_checked, listed, repeat(lexicons), repeat(interactions), chunksize=_SHARE)
-        yield from zip(listed, found, strict=True)
+    """Every question with its verdict, in order, as soon as there is one; a bad line with none. They are spread over
+    the processors, except where a model gives a second opinion: it is loaded once."""
+    work = partial(_checked, lexicons=lexicons, interactions=interactions, entailer=entailer)
+    return spread(work, asked) if entailer is None else ((one, work(one)) for one in asked)
 
 
-def _checked(one: Question | BadLine, lexicons: Path, interactions: InteractionFile) -> NoteCheck | None:
-    return None if isinstance(one, BadLine) else check_question(one, lexicons, interactions)
+def _checked(
+    one: Question | BadLine, lexicons: Path, interactions: InteractionFile, entailer: Entailer | None
+) -> NoteCheck | None:
+    return None if isinstance(one, BadLine) else check_question(one, lexicons, interactions, entailer)
 
 
 def _transcript(said: str | list[Any] | dict[str, Any], language: Language | None) -> Transcript:

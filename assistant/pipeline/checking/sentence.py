@@ -5,23 +5,25 @@ from dataclasses import dataclass
 
 from assistant.domain.evidence import AssertionEvidence, Evidence, SegmentEvidence
 from assistant.domain.finding import Claim, Finding, FindingType, Severity, Verdict
-from assistant.domain.span import Span
 from assistant.pipeline.checking.hearing import Unsure, lowered, unsure
 from assistant.pipeline.checking.qualifiers.allergies import allergy_doubts
 from assistant.pipeline.checking.qualifiers.beliefs import belief_doubts
 from assistant.pipeline.checking.qualifiers.causes import cause_doubts
 from assistant.pipeline.checking.qualifiers.certainty import certainty_doubts
 from assistant.pipeline.checking.qualifiers.claimed import apart, hedged, meant
-from assistant.pipeline.checking.qualifiers.course import course_doubts
+from assistant.pipeline.checking.qualifiers.course import course_doubts, recent_doubts
+from assistant.pipeline.checking.qualifiers.decided import decision_doubts
 from assistant.pipeline.checking.qualifiers.examined import examined_doubts
 from assistant.pipeline.checking.qualifiers.habits import habit_doubts
 from assistant.pipeline.checking.qualifiers.order import day_doubts, order_doubts
-from assistant.pipeline.checking.qualifiers.parts_of_day import part_of_day_doubts
+from assistant.pipeline.checking.qualifiers.parts_of_day import moved_part_doubts, part_of_day_doubts
 from assistant.pipeline.checking.qualifiers.persons import person_doubts
 from assistant.pipeline.checking.qualifiers.planned import planned_doubts
-from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts, stated
+from assistant.pipeline.checking.qualifiers.polarity import polarity_doubts
 from assistant.pipeline.checking.qualifiers.qualities import quality_doubts
+from assistant.pipeline.checking.qualifiers.reported import report_doubts
 from assistant.pipeline.checking.qualifiers.results import result_doubts
+from assistant.pipeline.checking.qualifiers.sections import section_doubts
 from assistant.pipeline.checking.qualifiers.sides import side_doubts
 from assistant.pipeline.checking.quantities.dates import date_doubts
 from assistant.pipeline.checking.quantities.frequencies import rhythm_doubts
@@ -48,7 +50,13 @@ from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.rivals import rival_doubts
 from assistant.pipeline.checking.texts.terms import term_doubts
 from assistant.pipeline.checking.trust import strongest
-from assistant.pipeline.checking.unsaid import citation_doubts, fabricated_doubts, nothing_said
+from assistant.pipeline.checking.unsaid import (
+    citation_doubts,
+    fabricated_doubts,
+    nothing_said,
+    undenied_doubts,
+    unexamined_doubts,
+)
 from assistant.pipeline.facts import text_facts
 
 _CONFLICTS = frozenset(
@@ -114,25 +122,30 @@ def _doubts(
     doubts = [
         *number_doubts(reading, parts, local, bench.said, base, claimed),
         *term_doubts(parts, local, base),
-        *(doubt for doubt in rival_doubts(parts, base) if _stated_at(doubt.span, sentence.text, reading, base)),
+        *rival_doubts(reading, base),
         *vague_doubts(reading, parts, bench.said.stands, base, bench.knowledge),
         *return_doubts(reading, parts, bench.said, base),
         *rhythm_doubts(reading, parts, local, base),
         *side_doubts(parts, local, base),
         *person_doubts(reading, parts, base),
+        *report_doubts(reading, parts, base, bench.knowledge),
         *belief_doubts(reading, parts, base),
         *examined_doubts(reading, parts, base),
         *order_doubts(reading, local, base),
         *day_doubts(reading, base),
         *course_doubts(reading, parts, base, bench.knowledge),
+        *section_doubts(sentence.section, reading, parts, base, bench.knowledge),
+        *recent_doubts(reading, parts, base, bench.knowledge),
         *date_doubts(reading, base, bench.knowledge),
         *certainty_doubts(reading, parts, local, base, bench.knowledge),
+        *decision_doubts(reading, base, bench.knowledge),
         *planned_doubts(reading, parts, base, bench.knowledge),
         *cause_doubts(reading, base),
         *allergy_doubts(reading, base),
         *polarity_doubts(reading, parts, base),
         *result_doubts(reading, base),
         *part_of_day_doubts(reading, base),
+        *moved_part_doubts(reading, base),
         *habit_doubts(claimed, base),
         *quality_doubts(
             claimed,
@@ -142,16 +155,14 @@ def _doubts(
             base,
         ),
         *fabricated_doubts(reading, parts, base),
+        *unexamined_doubts(reading, parts, base),
+        *undenied_doubts(reading, base),
         *citation_doubts(reading, cited, local, base),
     ]
     # A claim that names its year says itself when it was.
     dated = any(1900 <= mention.quantity.value <= 2100 for mention in reading.quantities)
     told = [doubt for doubt in doubts if not (dated and doubt.type is FindingType.TEMPORALITY)]
     return _without_repeats(told, bench)
-
-
-def _stated_at(span: Span, text: str, reading: Reading, base: EvidenceBase) -> bool:
-    return all(stated(text, unit, base) for unit in reading.units if unit.span == span)
 
 
 def _without_repeats(doubts: Sequence[Doubt], bench: Bench) -> list[Doubt]:

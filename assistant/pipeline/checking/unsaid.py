@@ -13,6 +13,8 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, read
 from assistant.pipeline.checking.texts.terms import missing
+from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 _TOO_LITTLE = 0.2
 _ENOUGH_TO_JUDGE = 3
@@ -36,6 +38,35 @@ def fabricated_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceB
     if not base.whole and (not about or covered < _COVERED or worded < _KEEPS_TO_WORDS):
         lacking = [unit for unit in lacking if {key.removeprefix("c:") for key in unit.keys} & plain]
     return [Doubt(FindingType.FABRICATED, unit.span) for unit in lacking]
+
+
+def unexamined_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> list[Doubt]:
+    """*Pulses intact*, *auscultation normale*: results of an examination or test of which a whole clause of the claim
+    has nothing that was said."""
+    results = load_knowledge(base.language).results
+    found = []
+    for part in parts:
+        exams = [unit for unit in part.units if unit.exam]
+        words = [word for word in reading.words if part.span.start <= word.start < part.span.end]
+        told = any(base.holds(unit) for unit in part.units) or part.quantities
+        if exams and not told and any(word.key in results for word in words):
+            found.append(Doubt(FindingType.FABRICATED, exams[0].span))
+    return found
+
+
+def undenied_doubts(reading: Reading, base: EvidenceBase) -> list[Doubt]:
+    """*No suicidal ideation* where nobody spoke of it: an alarm that is said to be silent and was not asked about. In
+    an excerpt only of what patients call by the names that clinicians write."""
+    plain = load_knowledge(base.language).plain
+    found = []
+    for unit in reading.units:
+        names = {key.removeprefix("c:") for key in unit.keys if key.startswith("c:")}
+        alarms = {name for name in names & base.lexicon.concepts.keys() if base.lexicon.concepts[name].red_flag}
+        if not (unit.problem and alarms and (base.whole or alarms & plain)) or base.holds(unit):
+            continue
+        if read_qualifiers(sentence_reading(reading.text, base.lexicon), unit.span).negated:
+            found.append(Doubt(FindingType.FABRICATED, unit.span))
+    return found
 
 
 def nothing_said(

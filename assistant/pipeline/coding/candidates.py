@@ -26,7 +26,7 @@ Lookup = Callable[[str], CodeEntry | None]
 class Candidate:
     """A code with the mentions that support it. ``care``: where the report says that it was treated, tested or
     watched; ``arises``: whether it appeared during the stay; ``operated``: whether ``care`` is an operation of the stay
-    that treats it."""
+    that treats it; ``proving``: the mentions that would support the code alone."""
 
     entry: CodeEntry
     condition: Condition
@@ -34,6 +34,7 @@ class Candidate:
     care: Span | None = None
     arises: Arising = Arising.NO
     operated: bool = False
+    proving: tuple[Mention, ...] = ()
 
     @property
     def code(self) -> str:
@@ -66,7 +67,7 @@ def find_candidates(
     present = {c: [m for m in group if m.status in counted] for c, group in groups.items()}
     chosen: dict[Condition, tuple[str, ...]] = {}
     for _ in range(_READINGS):
-        seen = Evidence(report, reader, frozenset(code for codes in chosen.values() for code in codes))
+        seen = Evidence(report, reader, _sentences_of(chosen, present, report))
         before, chosen = chosen, {c: choose(c, group, seen) for c, group in present.items() if group}
         if chosen == before:
             break
@@ -74,8 +75,20 @@ def find_candidates(
     for condition, codes in chosen.items():
         for code in codes:
             if (entry := lookup(code)) is not None:
-                _add(found, Candidate(entry, condition, tuple(present[condition])))
+                proving = tuple(m for m in present[condition] if code in choose(condition, [m], seen))
+                _add(found, Candidate(entry, condition, tuple(present[condition]), proving=proving))
     return _completed(found, report, reader), list(_otherwise(groups, present, seen, lookup, found))
+
+
+def _sentences_of(
+    chosen: Mapping[Condition, Sequence[str]], present: Mapping[Condition, Sequence[Mention]], report: Report
+) -> Mapping[str, frozenset[Span]]:
+    """The codes chosen so far, each with the sentences that speak of its condition."""
+    return {
+        code: frozenset(report.sentences[mention.sentence].span for mention in present[condition])
+        for condition, codes in chosen.items()
+        for code in codes
+    }
 
 
 def _counts(mention: Mention, report: Report, reader: StatusReader) -> bool:
@@ -94,7 +107,8 @@ def _add(found: dict[str, Candidate], candidate: Candidate) -> None:
     else:
         mentions = sorted({*known.mentions, *candidate.mentions}, key=lambda mention: mention.span)
         leads = candidate if known.condition.flags & _HELD and not candidate.condition.flags & _HELD else known
-        found[candidate.code] = replace(leads, mentions=tuple(mentions))
+        proving = tuple(sorted({*known.proving, *candidate.proving}, key=lambda mention: mention.span))
+        found[candidate.code] = replace(leads, mentions=tuple(mentions), proving=proving)
 
 
 def _completed(found: dict[str, Candidate], report: Report, reader: StatusReader) -> dict[str, Candidate]:
@@ -120,7 +134,8 @@ def _operation(code: str, report: Report, reader: StatusReader) -> Span | None:
 def _care(candidate: Candidate, report: Report, reader: StatusReader, spoken: set[int]) -> Span | None:
     """The first care named in a sentence of the stay that names the condition, or in the next one if that speaks of no
     other condition."""
-    for mention in candidate.within(*IN_STAY, "exam", "tests", CONCLUSION):
+    opens = () if report.of(*IN_STAY) else WHY  # a few lines on a session are all of it
+    for mention in candidate.within(*IN_STAY, *opens, "exam", "tests", CONCLUSION):
         if care := reader.cared(mention.sentence):
             return care
         after = mention.sentence + 1
@@ -136,19 +151,21 @@ def _continued(candidate: Candidate, report: Report, reader: StatusReader) -> Sp
     found is cared for in the same ways."""
     earlier = candidate.within(*BEFORE, *AT_ENTRY)
     before = {drug for mention in earlier for drug in _drugs_beside(mention, reader)}
+    stay = IN_STAY if report.of(*IN_STAY) else ("tests", "exam")
     for at, sentence in enumerate(report.sentences):
-        if not earlier or sentence.section not in IN_STAY:
+        if not earlier or sentence.section not in stay:
             continue
         again = next((place for drug, place in reader.drugs(at).items() if drug in before), None)
-        course = sentence.section in ("course", "procedure")
-        usual = course and (reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code))
+        usual = sentence.section not in ("discharge", "other") and (
+            reader.usual_drug(at, candidate.code) or reader.usual_word(at, candidate.code)
+        )
         if place := again or usual or None:
             return place
     return None
 
 
 def _drugs_beside(mention: Mention, reader: StatusReader) -> list[str]:
-    item = reader.item(mention.sentence, mention.span)
+    item = reader.piece(mention.sentence, mention.span)
     return [drug for drug, place in reader.drugs(mention.sentence).items() if item.start <= place.start < item.end]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
 from assistant.pipeline.coding.exclusions import Candidates, Rejected
-from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, REASON
+from assistant.pipeline.coding.sections import AT_ENTRY, CONCLUSION, EXAM, REASON
 
 _ASKS_NO_CARE = frozenset("xhorp")
 _STROKES = ("I60", "I61", "I62", "I63", "I64")
@@ -14,6 +14,7 @@ _TOGETHER = (
     (("N185",), ("Z49", "Z992")),
     (("F00", "F01", "F02", "F03", "G30"), ("F051",)),
     (("C",), ("Z51",)),
+    (("N18",), ("N17",)),
     (("E102", "E112", "E142", "N083"), ("N18",)),
 )
 
@@ -31,7 +32,8 @@ def loose_symptoms(found: Candidates) -> Iterator[Rejected]:
             )
         return
     for code, candidate in found.items():
-        cared = candidate.care is not None and bool(candidate.within(*IN_STAY))
+        seen = IN_STAY if candidate.has("s") else (*IN_STAY, EXAM)
+        cared = candidate.care is not None and bool(candidate.within(*seen))
         if _goes_with(candidate, found):
             continue
         if _symptom(candidate) and candidate.concluded_at is None and not (cared and not candidate.within(*WHY)):
@@ -53,8 +55,8 @@ def without_care(found: Candidates) -> Iterator[Rejected]:
 
 def _goes_with(candidate: Candidate, found: Candidates) -> bool:
     """A deficit seen in the stay of a stroke, which says how grave it was; the kidney disease of a patient on dialysis;
-    the dementia on which a delirium is superimposed; the
-    tumour that a session treats; the diabetic nephropathy behind a kidney disease that was cared for."""
+    the dementia on which a delirium is superimposed; the tumour that a session treats; the chronic kidney disease
+    behind an acute one; the diabetic nephropathy behind a kidney disease that was cared for."""
     if candidate.code.startswith(_DEFICITS) and not candidate.within(*AT_ENTRY, *IN_STAY):
         return False
     return any(

@@ -1,8 +1,8 @@
 """From a condition that the report affirms to its most specific codes that the whole report supports."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.domain.span import Span
 from assistant.pipeline.coding.conditions import Atom, Condition
@@ -21,25 +21,28 @@ _ELSEWHERE = ("history", "treatment_before", "lifestyle", "family", "discharge")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What tests look at: the report, its status reader and the codes found so far."""
+    """What tests look at: the report, its status reader and the codes found so far, with the sentences of each."""
 
     report: Report
     reader: StatusReader
-    codes: frozenset[str] = frozenset()
+    codes: Mapping[str, frozenset[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Where a condition is spoken of: its sentences, and of each mention only the part between commas."""
+    """Where a condition is spoken of: its sentences, and of each mention only the part between commas. ``late``: it
+    appeared during the stay."""
 
     sentences: tuple[Span, ...]
     beside: tuple[Span, ...]
+    late: bool
 
 
 def choose(condition: Condition, mentions: Sequence[Mention], seen: Evidence) -> tuple[str, ...]:
     """The codes of the first choice whose tests hold; none where there is none."""
     sentences = dict.fromkeys(seen.report.sentences[mention.sentence].span for mention in mentions)
-    local = Local(tuple(sentences), tuple(_beside(mention, seen.report) for mention in mentions))
+    beside = tuple(_beside(mention, seen.report) for mention in mentions)
+    local = Local(tuple(sentences), beside, any(mention.arises for mention in mentions))
     for choice in condition.choices:
         if all(_holds(atom, local, seen) for atom in choice.tests):
             return tuple(_resolved(code, seen) for code in choice.codes)
@@ -59,8 +62,11 @@ def _holds(atom: Atom, local: Local, seen: Evidence) -> bool:
 
 
 def _true(atom: Atom, local: Local, seen: Evidence) -> bool:
+    if atom.late:
+        return local.late
     if atom.prefixes:
-        return any(code.startswith(atom.prefixes) for code in seen.codes)
+        near = [spans for code, spans in seen.codes.items() if code.startswith(atom.prefixes)]
+        return any(not atom.near or not spans.isdisjoint(local.sentences) for spans in near)
     if atom.measure:
         values = seen.reader.measure(atom.measure)
         if not values:

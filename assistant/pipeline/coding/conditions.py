@@ -3,7 +3,8 @@
 A row has ``find`` (phrases, see ``phrases``), ``codes`` and ``flags``. ``codes`` is a list of choices between ``;``,
 the first whose test holds wins: ``TEST > CODE``, or a bare ``CODE``; ``,`` joins codes that go together. A test is
 atoms between ``&``: ``words`` in a sentence that affirms the condition, ``^words`` anywhere in the report affirmed,
-``fevg<40`` a measured value, ``#I50`` another code of the stay that begins so; ``!`` denies, ``/`` gives alternatives.
+``fevg<40`` a measured value, ``#I50`` another code of the stay that begins so (``##Y4``: in the same sentence),
+``@late`` what appeared during the stay; ``!`` denies, ``/`` gives alternatives.
 ``DM4`` is the diabetes code of the patient's type and treatment with that fourth character.
 """
 
@@ -22,6 +23,8 @@ _ARROW = re.compile(r"\s>(?:\s|$)")
 _GRADES = re.compile(r"\b(?:stade|grade|severe|moder|leger|chronique|aigue?|terminal)")
 _DIABETES = frozenset({"E10", "E11", "E12", "E13", "E14"})
 _SHORTEST_TERM = 4
+_TOO_WIDE = ("V", "W", "X", "Y", "Z", "T14", "R529")
+_LATE = "@late"
 _COMPARISON = re.compile(r"^(\w+)\s*([<>])\s*([\d.]+)$")
 FLAGS: Mapping[str, str] = {
     "c": "chronic: what the history says of it still holds",
@@ -40,7 +43,8 @@ FLAGS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One test. It holds where the pattern ``local`` is found in the condition's own sentences, ``report`` anywhere in
-    the report, another code begins with one of ``prefixes``, or the ``measure`` is on the right side of ``limit``.
+    the report, another code begins with one of ``prefixes`` (``near``: a code named in the same sentence), the
+    ``measure`` is on the right side of ``limit``, or, where ``late``, the condition appeared during the stay.
     ``tight``: it grades (a stage, a severity), so that in a list only the words beside the condition may meet it."""
 
     denied: bool = False
@@ -51,6 +55,8 @@ class Atom:
     below: bool = False
     limit: float = 0.0
     tight: bool = False
+    near: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,13 @@ def load_conditions(folder: Path) -> tuple[Condition, ...]:
 @lru_cache(maxsize=4)
 def load_terms(file: Path) -> PhraseTable[Condition]:
     """Further wordings of single codes (``code``, ``term``), each code a condition of its own. Status codes, external
-    causes and one-word abbreviations are left out: in a report they mean too many things."""
+    causes, injuries and pain of no place and one-word abbreviations are left out: in a report they mean too many
+    things."""
     conditions: dict[str, Condition] = {}
     entries = []
     for row in _rows(file):
         code, term = row["code"], row["term"]
-        if code[0] in "VWXYZ" or len(term) < _SHORTEST_TERM:
+        if code.startswith(_TOO_WIDE) or len(term) < _SHORTEST_TERM:
             continue
         flags = frozenset("s") if code[0] == "R" else frozenset()
         condition = conditions.setdefault(code, Condition(term, "", None, (Choice((code,)),), flags))
@@ -150,8 +157,10 @@ def _atom(text: str) -> Atom:
     if comparison := _COMPARISON.match(text):
         name, sign, limit = comparison.groups()
         return Atom(denied, measure=name, below=sign == "<", limit=float(limit))
+    if text == _LATE:
+        return Atom(denied, late=True)
     if text.startswith("#"):
-        return Atom(denied, prefixes=tuple(text[1:].split("/")))
+        return Atom(denied, prefixes=tuple(text.lstrip("#").split("/")), near=text.startswith("##"))
     parts = _top_level(text)
     everywhere = [part[1:] for part in parts if part.startswith("^")]
     local = [part for part in parts if not part.startswith("^")]

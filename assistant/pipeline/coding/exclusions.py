@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.pipeline.coding.candidates import Candidate
+from assistant.pipeline.coding.candidates import WHY, Candidate
 from assistant.pipeline.coding.drug_effects import CODES
 from assistant.pipeline.coding.sections import CONCLUSION
 
@@ -44,8 +44,10 @@ _WOMEN = (
 _DIABETES = ("E10", "E11", "E12", "E13", "E14")
 _MEN = ("C60", "C61", "C62", "C63", "N40", "N41", "N42", "N43", "N44", "N45", "N47", "N48", "N49")
 _DELIVERY = ("O80", "O81", "O82", "O83", "O84", "Z37")
-_SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F32", "D50")
+_SINGLE = ("I48", "I50", "N18", "E66", "J45", "I21", "K85", "O82", "F31", "F32", "D50")
 _POISONINGS = ("T36", "T37", "T38", "T39", "T4", "T50", "X4", "X6")
+_CHILDBEARING = 9
+_OF_CARE = "T8"
 _INJURIES = ("S", "T0", "T1", "T2", "T3", "T68", "T79", "M80")
 
 
@@ -70,17 +72,22 @@ def incompatible(found: Candidates, sex: str | None, age: int | None) -> Iterato
     """Codes that the patient's sex, age or pregnancy forbids."""
     delivered = any(code.startswith(_DELIVERY) for code in found)
     for code in found:
+        too_young = age is not None and age < _CHILDBEARING and code.startswith("O")
         wrong_sex = (sex == "M" and code.startswith(_WOMEN)) or (sex == "F" and code.startswith(_MEN))
         newborn = age == 0 and any(other.startswith("P") for other in found)
         not_newborn = code.startswith("P") and ((delivered and age != 0) or (age is not None and age > 1))
         not_mother = newborn and code.startswith(("O", "Z37"))
-        if wrong_sex or not_newborn or not_mother:
+        if wrong_sex or too_young or not_newborn or not_mother:
             yield code, "COMPATIBLE"
 
 
 def superfluous(found: Candidates, table: tuple[Superfluous, ...]) -> Iterator[Rejected]:
-    """Symptoms beside their cause, and what a more precise code already says."""
-    for code in found:
+    """Symptoms beside their cause, and what a more precise code already says. What a complication of care is (an
+    abscess after the operation of an appendicitis) is said apart."""
+    apart = {candidate.condition for code, candidate in found.items() if code.startswith(_OF_CARE)}
+    for code, candidate in found.items():
+        if candidate.condition in apart:
+            continue
         others = [other for other in found if other != code]
         for row in table:
             if code.startswith(row.prefix) and any(
@@ -107,13 +114,13 @@ def diabetes(found: Candidates) -> Iterator[Rejected]:
 
 
 def diabetes_concluded(found: Candidates) -> dict[str, Candidate]:
-    """What the conclusion says of a diabetes holds for those of its complications that were cared for."""
+    """What the conclusion or the reason says of a diabetes holds for those of its complications that were cared for."""
     plain = {code[:3]: each for code, each in found.items() if code[:3] in _DIABETES and code[3] == "9"}
     result = dict(found)
     for code, candidate in found.items():
         base = plain.get(code[:3])
         if base is not None and code[3] != "9" and candidate.care is not None and candidate.concluded_at is None:
-            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION)}, key=lambda mention: mention.span)
+            mentions = sorted({*candidate.mentions, *base.within(CONCLUSION, *WHY)}, key=lambda mention: mention.span)
             result[code] = replace(candidate, mentions=tuple(mentions))
     return result
 

@@ -11,6 +11,7 @@ from assistant.pipeline.coding.report import Report
 from assistant.pipeline.coding.status import Arising, Status, StatusReader
 from assistant.pipeline.text import PhraseTable, tokens
 
+_WORD = re.compile(r"\w+")
 _COMPOUND = re.compile(r"-[^\W\d_]")
 
 
@@ -32,7 +33,8 @@ def find_mentions(
 ) -> list[Mention]:
     """All mentions, in order of place. Of overlapping ones the longest stays, beside those of conditions that are
     found inside others; ``terms`` are further wordings of single codes, which count where no condition was found, or
-    where they say more and name another category ("bursite du coude")."""
+    where they say more and name another category ("bursite du coude"). A single word of a fuller name that the report
+    gives before is that name again ("varices œsophagiennes … cinq varices")."""
     found = [(span, at, condition) for at, condition in enumerate(conditions) for span in _spans(report, condition)]
     inside = [entry for entry in found if entry[2].has("o")]
     kept = _longest([entry for entry in found if not entry[2].has("o")])
@@ -40,8 +42,19 @@ def find_mentions(
         rivals = [entry for entry in kept if entry[0].overlaps(span)]
         if all(_says_more(span, condition, rival) for rival in rivals):
             kept = [entry for entry in kept if entry not in rivals] + [(span, len(conditions), condition)]
+    kept = [entry for entry in kept if not _named_before(entry, kept, report)]
     placed = sorted([*kept, *inside], key=lambda entry: (entry[0], entry[1]))
     return [mention for span, _, condition in placed if (mention := mention_at(report, span, condition, reader))]
+
+
+def _named_before(
+    entry: tuple[Span, int, Condition], others: Sequence[tuple[Span, int, Condition]], report: Report
+) -> bool:
+    word = entry[0].of(report.folded)
+    if not word.isalpha():
+        return False
+    fuller = (other for other in others if other[0].start < entry[0].start and other[2] is not entry[2])
+    return any(word in _WORD.findall(other[0].of(report.folded))[:-1] for other in fuller)
 
 
 def _says_more(span: Span, condition: Condition, rival: tuple[Span, int, Condition]) -> bool:

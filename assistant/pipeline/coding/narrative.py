@@ -35,13 +35,13 @@ def with_course(sentences: Sequence[ReportSentence], flat: str, care: re.Pattern
     """
     course = [sentence for sentence in sentences if sentence.section in (COURSE, "procedure")]
     headed = any(sentence.headed for sentence in course)
-    first = _paragraph_end(flat, 0)
+    first = _first_told_end(flat)
     begins = next((s.span.start for s in sentences if _tells_care(s, first, care)), None)
     left = None
     for sentence in sentences:
         section, start = sentence.section, sentence.span.start
         if section == HISTORY and left is None:
-            left = _paragraph_end(flat, start)
+            left = _paragraph_end(flat, start) if sentence.headed else _told_end(flat, start)
         after_history = section == HISTORY and left is not None and start >= left
         after_history = after_history and not (course and sentence.headed)
         if begins is None:
@@ -55,6 +55,19 @@ def _tells_care(sentence: ReportSentence, first: int, care: re.Pattern[str]) -> 
     seen = sentence.section in (EXAM, TESTS)
     able = seen or (sentence.section in (*_NOT_YET_SEEN, HISTORY) and sentence.span.start >= first)
     return able and bool(care.search(sentence.folded))
+
+
+def _first_told_end(flat: str) -> int:
+    """Where the first paragraph that tells something ends: a letterhead and a salutation have no full stop."""
+    ends = [blank.start() for blank in _BLANK.finditer(flat)]
+    return next((end for end in ends if flat[:end].rstrip().endswith(".")), ends[0] if ends else len(flat))
+
+
+def _told_end(flat: str, start: int) -> int:
+    """Where a paragraph of sentences ends, which a blank line need not follow."""
+    end = _paragraph_end(flat, start)
+    line = flat.find("\n", start, end)
+    return line if line >= 0 and flat[start:line].rstrip().endswith(".") else end
 
 
 def _paragraph_end(flat: str, start: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.domain.stay import Setting, Sex, Stay, StayDocument, Unit
 from assistant.pipeline.text import fold
 
-_AGE = re.compile(r"\b(?:age\w* (?:de )?|de |, )(\d{1,3}) ?ans\b")
+_AGE = re.compile(r"(?:\bage\w* (?:de )?|\bde |[,;:.(/–-] ?|\n)(\d{1,3}) ?ans\b")
 _DATES = re.compile(r"\bdu (\d{1,2})[/.-](\d{1,2})[/.-](\d{4}) au (\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 Patterns = Mapping[str, re.Pattern[str]]
 """Patterns by name, of ``status_fr.toml``."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 _TOKEN = re.compile(r"[\[\]()/~]|[^\s\[\]()/~]+")
 _LITTLE = "de|du|des|d|la|le|les|l|a|au|aux|en|un|une|par|son|sa|ses"
 _BETWEEN = rf"[\s'\-]+(?:(?:{_LITTLE})\b[\s'\-]+)*"
-_GAP = r"(?:[\s'\-]+[\w%]+){0,4}?"
+_GAP = r"(?:[\s'\-]+[\w%°]+){0,4}?"
 _ENDINGS = (
     ("al", r"(?:al|ales?|aux)"),
     ("if", r"(?:if|ive)s?"),

@@ -19,6 +19,7 @@ _POISONS = ("T36", "T37", "T38", "T39", "T4", "T50")
 _TAKEN = ("X40", "X41", "X42", "X43", "X44", "X60", "X61", "X62", "X63", "X64")
 _SEPSIS = ("A40", "A41")
 _WHERE_SEPSIS_STARTS = ("N", "J", "K", "L", "M")
+_BORN_EARLY, _GRAVE_AT_BIRTH = "P07", ("P2", "P36", "P52", "P77", "P91")
 _STARS = frozenset(("G632", "N083", "H360", "I792", "I982", "I983", "G990", "H280", "M6289+"))
 _COMPLICATES_DELIVERY = re.compile(r"^O(?:1[0-6]|2[2-4]|30|3[2-6]|4[0-8]|6\d|70|71|72|75|99)")
 _LESSER = (("O72",), ("O70",), ("O24", "O99"))
@@ -29,9 +30,11 @@ _LATE, _SYMPTOM = 10_000_000, 1_000_000
 def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusReader) -> tuple[Candidate, str] | None:
     """The principal diagnosis and the id of the rule that makes it so; nothing where no candidate may be it."""
     first = min((c for c in found.values() if c.concluded_at is not None), key=_order, default=None)
-    able = [candidate for candidate in found.values() if _able(candidate, role, candidate is first)]
+    able = [candidate for candidate in found.values() if _able(candidate, role, first)]
     if not able:
         return None
+    if any(candidate.code.startswith(_GRAVE_AT_BIRTH) for candidate in able):
+        able = [candidate for candidate in able if not candidate.code.startswith(_BORN_EARLY)]
     purposes = [candidate for candidate in able if candidate.has("p") and _is_why(candidate)]
     if purposes:
         return min(purposes, key=_first), "DP-Z"
@@ -47,6 +50,9 @@ def principal(found: Candidates, role: CodeRole, report: Report, reader: StatusR
     operated = [candidate for candidate in able if candidate.operated and not candidate.arises]
     if first is None and operated and not obstetric and not _acute_reason(best):
         return min(operated, key=lambda candidate: candidate.care or _NOWHERE), "DP-OPERE"
+    done = [candidate for candidate in able if candidate.has("p") and candidate.within("procedure")]
+    if first is None and done and not _acute_reason(best):
+        return min(done, key=_first), "DP-Z"
     sepsis = next((candidate for candidate in able if candidate.code.startswith(_SEPSIS)), None)
     if sepsis and not sepsis.arises and best.code.startswith(_WHERE_SEPSIS_STARTS) and not best.arises:
         return sepsis, "DP-SEPSIS"
@@ -63,8 +69,9 @@ def _revealed(best: Candidate, able: list[Candidate], report: Report, reader: St
     return best
 
 
-def _able(candidate: Candidate, role: CodeRole, leads: bool) -> bool:
-    """``leads``: the conclusion opens with it, so that it was there at admission even if it followed an operation."""
+def _able(candidate: Candidate, role: CodeRole, first: Candidate | None) -> bool:
+    """What the conclusion opens with (``first``) was there at admission even if it followed an operation."""
+    leads = first is not None and candidate.concluded_at == first.concluded_at
     late = candidate.arises is Arising.SURELY or (candidate.arises is Arising.PERHAPS and not leads)
     if late or candidate.has("n") or candidate.has("o") or candidate.code in _STARS:
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
 from assistant.domain.stay import ReportSpan
 from assistant.pipeline.coding.candidates import IN_STAY, WHY, Candidate
@@ -18,16 +19,23 @@ Parts = Sequence[tuple[str, int]]
 """The documents of a text that was read as one: id and first character."""
 
 
-def evidence_of(candidate: Candidate, report: Report, parts: Parts) -> tuple[ReportSpan, ...]:
-    """Up to three sentences: one of the stay's course or findings, the conclusion's, the reason's."""
-    stay = candidate.within(*IN_STAY) or candidate.within("tests") or candidate.within("exam")
-    chosen = [*stay[:1], *candidate.within(CONCLUSION)[:1]] or list(candidate.within(*WHY)[:1])
-    chosen = chosen or list(candidate.mentions[:1])
+def evidence_of(candidate: Candidate, report: Report, parts: Parts, role: CodeRole) -> tuple[ReportSpan, ...]:
+    """Up to three sentences: of those that would support the code alone one of the stay's course or findings and the
+    conclusion's, else the reason's; and, of what is coded beside the principal diagnosis, the care it asked for."""
+    told = candidate.proving or candidate.mentions
+    places = (IN_STAY, ("tests",), ("exam",))
+    stay = next((found for sections in places if (found := _within(told, *sections))), ())
+    chosen = [*stay[:1], *_within(told, CONCLUSION)[:1]] or [*_within(told, *WHY)[:1]] or [told[0]]
     spans = [span_of(mention, report, parts) for mention in chosen]
-    if candidate.care is not None and not any(_holds(span, candidate.care, parts) for span in spans):
-        at = report.sentence_at(candidate.care.start)
+    care = candidate.care if role in (CodeRole.DAS, CodeRole.SECONDARY) else None
+    if care is not None and not any(_holds(span, care, parts) for span in spans):
+        at = report.sentence_at(care.start)
         spans.append(_placed(report.sentences[at].span, report, parts))
     return tuple(dict.fromkeys(spans))[:_MOST]
+
+
+def _within(mentions: Sequence[Mention], *sections: str) -> Sequence[Mention]:
+    return [mention for mention in mentions if mention.section in sections]
 
 
 def sentence_span(at: int, report: Report, parts: Parts) -> ReportSpan:

@@ -72,7 +72,7 @@ def _proposed(candidate: Candidate, role: CodeRole, rules: Sequence[str], read: 
     return StayCode(
         entry.code, entry.label, entry.nomenclature, entry.year, role,
         tools.confidence.of(features(candidate, role)),
-        evidence_of(candidate, read.report, read.parts),
+        evidence_of(candidate, read.report, read.parts, role),
         tuple(tools.rules[rule] for rule in dict.fromkeys(rules)),
         tuple(others[:3]),
     )  # fmt: skip

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.pipeline.coding.dictation import clauses
 from assistant.pipeline.coding.narrative import ReportSentence, with_conclusion, with_course
 from assistant.pipeline.coding.sections import (
     CONCLUSION,
     COURSE,
+    DAY_OF_STAY,
     FAMILY,
     HISTORY,
     OPENING,
@@ -18,6 +18,7 @@ from assistant.pipeline.coding.sections import (
     led_to,
     openings,
 )
+from assistant.pipeline.runons import pieces
 from assistant.pipeline.text import fold, sentence_spans
 
 # "Gram négatif" is a name: it denies nothing.
@@ -27,8 +28,6 @@ _ENDS = (".", "!", "?", ":", ";")
 _BULLETS = ("-", "•", "*")
 _WRAPPED_LINE = 60
 _BEFORE_STAY = (HISTORY, "treatment_before", "lifestyle", FAMILY)
-# A day without its year, or counted from an operation, is one of this stay.
-_DAY = re.compile(r"\ble \d{1,2}[/.]\d{1,2}\b(?![/.]\d)|\bj ?\+? ?\d{1,2}\b")
 _SHORT_LINE = 30
 _WIDEST_PAGE = 130
 _NO_PAGE = 1_000_000
@@ -67,12 +66,12 @@ def _sentences(text: str, flat: str, sections: Sections) -> Iterator[ReportSente
     for opening, end in zip(opened, ends, strict=True):
         section = opening.section
         sentences = [span.shifted(opening.body) for span in sentence_spans(flat[opening.body : end])]
-        for span in (clause for sentence in sentences for clause in clauses(flat, sentence)):
+        for span in (piece for sentence in sentences for piece in pieces(flat, sentence, "fr_report")):
             folded = fold(span.of(flat))
             section = led_to(folded, section, sections.leads)
             folded = _NAMES.sub(lambda found: found.group().replace("negati", "negate"), folded)
             own = FAMILY if section == HISTORY and _OF_THE_FAMILY.match(folded) else section
-            if section == HISTORY and _opens_line(flat, span.start) and _DAY.search(folded):
+            if section == HISTORY and _opens_line(flat, span.start) and DAY_OF_STAY.search(folded):
                 section = own = COURSE
             if section in _BEFORE_STAY and sections.admitting.match(folded):
                 section, own = PRESENT, REASON

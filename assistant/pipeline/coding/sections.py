@@ -21,6 +21,8 @@ TESTS = "tests"
 COURSE = "course"
 DISCHARGE = "discharge"
 CONCLUSION = "conclusion"
+# A day without its year, or counted from an operation, is one of this stay.
+DAY_OF_STAY = re.compile(r"\ble \d{1,2}[/.]\d{1,2}\b(?![/.]\d)|\bj ?\+? ?\d{1,2}\b")
 AT_ENTRY = (OPENING, REASON, PRESENT, EXAM, TESTS)
 
 _HEADING = re.compile(
@@ -30,6 +32,8 @@ _HEADING = re.compile(
 _DATED = re.compile(r"(?:le )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|j ?\+? ?\d{1,2}")
 _BARE = re.compile(r"\W*(?:traitements?|ttt?)\W*(?:\n|:)")
 _TITLE = 40
+_BULLETS = "-•*"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_WORDS = 8
 _SYSTEM = "system"
 _ORDER = (OPENING, REASON, HISTORY, "treatment_before", "lifestyle", FAMILY, PRESENT, EXAM, TESTS, COURSE, DISCHARGE)
@@ -111,9 +115,20 @@ def openings(flat: str, headings: Mapping[str, re.Pattern[str]]) -> list[Opening
         end = match.end("title") if match["mark"] in ("\n", "") else match.end()
         found.append(Opening(match.start(), end, section))
         line_end = flat.find("\n", end)
-        if section in _ONE_LINE and line_end > 0 and flat[end:line_end].strip():
+        if line_end > 0 and (section in _ONE_LINE or (section == HISTORY and _told_in_a_line(flat, line_end))):
+            if not flat[end:line_end].strip():
+                continue
             found.append(Opening(line_end, line_end, PRESENT))
     return _treatment_given(sorted(found, key=lambda opening: opening.start), flat)
+
+
+def _told_in_a_line(flat: str, line_end: int) -> bool:
+    """Whether a line is one of sentences, and so is the next, which no bullet and no year makes an item of the same
+    list, and no day one of the course."""
+    line = flat[:line_end].rstrip()
+    following = flat[line_end + 1 :].partition("\n")[0].strip()
+    told = line.endswith(".") and following.endswith(".") and following[0] not in _BULLETS
+    return told and not _YEAR.search(following) and not DAY_OF_STAY.search(fold(following))
 
 
 def _treatment_given(found: list[Opening], flat: str) -> list[Opening]:

@@ -11,6 +11,7 @@ from assistant.domain.span import Span
 from assistant.pipeline.coding.items import items_of
 from assistant.pipeline.coding.narrative import ReportSentence
 from assistant.pipeline.coding.report import Report
+from assistant.pipeline.coding.sections import REASON
 from assistant.pipeline.coding.status_rules import Cues, StatusRules
 from assistant.pipeline.facts.qualifiers import is_negated
 from assistant.pipeline.facts.reading import Reading
@@ -76,8 +77,14 @@ class StatusReader:
     def arises(self, at: int, span: Span) -> Arising:
         """Whether the sentence says that the condition appeared during the stay."""
         sentence = self._report.sentences[at]
+        if sentence.section == REASON:  # what a patient comes back for did not begin here
+            return Arising.NO
         before = sentence.folded[: span.start - sentence.span.start]
         after = sentence.folded[span.end - sentence.span.start :]
+        if self.patterns["day_heading"].match(
+            self._report.folded, self._line(sentence.span.start), sentence.span.start
+        ):
+            return Arising.PERHAPS
         for level, (leading, following) in (
             (Arising.SURELY, self._rules.arising_surely),
             (Arising.PERHAPS, self._rules.arising),
@@ -85,6 +92,10 @@ class StatusReader:
             if leading.search(before) or following.search(after):
                 return level
         return Arising.NO
+
+    def _line(self, offset: int) -> int:
+        """Where the line of an offset begins."""
+        return self._report.folded.rfind("\n", 0, offset) + 1
 
     def cared(self, at: int) -> Span | None:
         """Where the sentence names a treatment, a test or a monitoring; nothing if it does not."""
@@ -183,8 +194,11 @@ class StatusReader:
     def item(self, at: int, span: Span) -> Span:
         """The item of a list in which ``span`` stands, in a section that lists what was before; else its sentence."""
         sentence = self._report.sentences[at]
-        if sentence.section not in _LISTS:
-            return sentence.span
+        return self.piece(at, span) if sentence.section in _LISTS else sentence.span
+
+    def piece(self, at: int, span: Span) -> Span:
+        """The piece between commas in which ``span`` stands, with what goes on about it."""
+        sentence = self._report.sentences[at]
         if at not in self._items:
             start = sentence.span.start
             drugs = [place.start - start for place in self.drugs(at).values()]

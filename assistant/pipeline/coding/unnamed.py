@@ -44,11 +44,11 @@ def unnamed_mentions(
 
 
 def _says(words: str, entry: CodeEntry) -> bool:
-    """Whether the words say at least half of a wording of the entry; one word must say all of it."""
+    """Whether the words say more than half of a wording of the entry."""
     said = set(stems(words, "fr"))
     for wording in (entry.label, *entry.terms):
         asked = set(stems(wording, "fr"))
-        if asked and len(asked & said) / len(asked) >= (_HALF if len(said) > 1 else 1):
+        if asked and len(asked & said) / len(asked) > _HALF:
             return True
     return False
 

@@ -1,11 +1,12 @@
 """Drugs as a prescription writes them: name, strength, amount, how often, how long; from the facts' slots."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from assistant.domain.fact import DrugAction, Fact, FactKind, Quantity
-from assistant.domain.transcript import Segment
+from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.naming import Heading, spoken_name
 from assistant.pipeline.drafting.numerals import with_digits
 from assistant.pipeline.drafting.statement import lowered
@@ -32,7 +33,7 @@ def drug_line(
         return None
     if wording.dated.search(segment.text) or _changes_unsaid(segment, drugs, lexicon):
         return None
-    if _shares_rhythm(segment, drugs, lexicon):
+    if _shares_rhythm(segment, drugs, lexicon) or _shares_amount(segment, drugs):
         return None
     names = [spoken_name(fact, lexicon) or (heading.name if heading is not None else None) for fact in drugs]
     if not all(names) or not all(_is_slotted(fact) for fact in drugs):
@@ -71,11 +72,28 @@ def allergy_line(
     return wording.phrases["about"].format(label=_several(name or "" for name in names), text=said)
 
 
+def kept_line(facts: Sequence[Fact], heading: Heading | None, wording: Wording) -> str | None:
+    """The drug that a clinician, asked whether to stop it, does not stop ("Surely not"); ``heading`` names it."""
+    stops = [fact for fact in facts if fact.kind is FactKind.DRUG and fact.action is DrugAction.STOPPED]
+    refused = [fact for fact in stops if fact.qualifiers.negated and fact.answers is not None]
+    clinicians = all(fact.role is SpeakerRole.CLINICIAN for fact in refused)
+    if heading is None or len(refused) != 1 or stops != refused or not clinicians:
+        return None
+    return wording.phrases["not_stopped"].format(item=heading.name)
+
+
 def _shares_rhythm(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:
     """Whether one "twice a day" is said before the last of several drugs: nothing tells whose it is."""
     cues = lexicon.cues("frequency", segment.text)
     last = max(fact.span.start for fact in drugs) - segment.span.start
     return len({fact.concept for fact in drugs}) > 1 and len(cues) == 1 and cues[0].span.end <= last
+
+
+def _shares_amount(segment: Segment, drugs: Sequence[Fact]) -> bool:
+    """Whether an amount that was said once is given to several drugs."""
+    doses = {fact.concept: fact.dose for fact in drugs if fact.dose is not None}
+    values = Counter(_AMOUNT.findall(segment.text))
+    return any(0 < values[f"{dose.value:g}"] < n for dose, n in Counter(doses.values()).items() if n > 1)
 
 
 def _changes_unsaid(segment: Segment, drugs: Sequence[Fact], lexicon: Lexicon) -> bool:

@@ -41,7 +41,10 @@ def denied_alone(words: str, facts: list[Fact], walk: Walk) -> str | None:
     if is_site(match["item"] or match["named"], walk.lexicon, walk.wording):
         # "The back, no" denies what was asked of it.
         return next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
-    return lowered(match["item"] or item_name(match["named"], walk.lexicon, walk.wording))
+    name = match["item"] or item_name(match["named"], walk.lexicon, walk.wording)
+    # A verb or an adjective ("blocked, no") is no name: that of the fact stands for it.
+    known = match["item"] or name != match["named"]
+    return lowered(name) if known else next(iter(denied_names(facts, walk.lexicon, walk.wording)), None)
 
 
 def _denied_only(words: str, facts: list[Fact], walk: Walk) -> str | None:

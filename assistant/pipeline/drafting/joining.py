@@ -44,6 +44,10 @@ def add(found: list[Statement], statement: Statement, wording: Wording) -> None:
     hangs = before is not None and statement.topic in _THEN and wording.hanging.match(before.text) is not None
     if statement.onset and (told := _complaint_before(found, statement)) is not None:
         found[told] = _joined(found[told], statement, wording)
+    elif statement.onset and wording.fragment.match(statement.text):
+        # "Since when?" asks of what was told last; of anything else nothing tells what it is.
+        if before is not None and 0 <= statement.evidence[0].turn - before.evidence[-1].turn <= 1:
+            found[-1] = _joined(before, statement, wording)
     elif before is not None and joins and (statement.thin or statement.leaning or doses or hangs):
         found[-1] = _joined(before, statement, wording)
     elif not statement.thin:
@@ -57,7 +61,7 @@ _JUST_TOLD = 3
 def _complaint_before(found: Sequence[Statement], onset: Statement) -> int | None:
     """Where the complaint is whose beginning or length is told: the last one, where it was told just before."""
     for at, one in reversed(list(enumerate(found))):
-        if onset.evidence[-1].turn - one.evidence[-1].turn > _JUST_TOLD:
+        if onset.evidence[0].turn - one.evidence[-1].turn > _JUST_TOLD:
             return None
         if one.complaint and not one.absent and one.topic in ("reason", "present_illness"):
             return at

@@ -1,21 +1,23 @@
 """Which topic a statement belongs to: by its words, its facts, what was asked, and where the visit stands."""
 
-from assistant.domain.fact import DrugAction, Fact, FactKind
+from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.labels import stated_problems
 from assistant.pipeline.drafting.telegraph import informative
+from assistant.pipeline.drafting.telling import ORDERS, is_of_companion, is_recent, tells_on_of_past, was_given
 from assistant.pipeline.drafting.topics import cue_topic, fact_topic
 from assistant.pipeline.drafting.walk import Walk, answered
 
 # Topics whose words decide before the facts do.
 _DECIDED = ("allergies", "warning", "follow_up", "assessment", "prescription")
-_ORDERS = (DrugAction.STARTED, DrugAction.STOPPED, DrugAction.CHANGED)
+# Topics that a value alone has not: it was just measured.
+_ORDERED = ("plan", "prescription", "follow_up", None)
 # What a clinician who examines finds absent.
 _FINDINGS = (FactKind.PROBLEM, FactKind.EXAM)
 # Topics that a question gives its answer whatever else the answer holds, unless it holds another of them.
 _BINDING = ("reason", "allergies", "family")
-# Turns in which people greet one another.
-_GREETING = 2
+# Signs by which to come back sooner.
+_SIGNS = "safety_net"
 # A conclusion that no other word marks is short.
 _SHORT = 12
 
@@ -37,21 +39,28 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     topic = _answering(topic, answering, facts)
     if topic is None and segment.role is not SpeakerRole.CLINICIAN:
         topic = answering or (None if walk.concluded else "present_illness")
-    if topic == "treatments" and _was_given(segment, facts, walk):
+    if topic == "treatments" and was_given(segment, facts, walk):
         topic = "history"
-    if topic == "present_illness" and _tells_on_of_past(segment, walk):
+    if topic == "present_illness" and tells_on_of_past(segment, walk):
         topic = "history"
+    if topic == "present_illness" and answering == "allergies" and walk.last == (segment.turn, "allergies"):
+        topic = "allergies"
+    if topic == "history" and is_recent(segment, facts, walk):
+        topic = "present_illness"
     if topic is None and walk.last[0] == segment.turn and not _leaves_allergy(segment, walk):
         topic = walk.last[1]
     if segment.role is SpeakerRole.CLINICIAN:
         walk.examined = walk.examined or topic in ("exam", "tests")
-        walk.concluded = walk.concluded or topic in ("assessment", "prescription")
+        suspects = topic == "allergies" and walk.examined and walk.wording.concluding.search(segment.text) is not None
+        walk.concluded = walk.concluded or suspects or topic in ("assessment", "prescription")
     walk.last = (segment.turn, topic)
     return topic
 
 
 def _by_words(segment: Segment, facts: list[Fact], answering: str | None, walk: Walk) -> str | None:
     """By cue words, else by facts: where the words sound like what the facts cannot be, by the next cue."""
+    if segment.role is SpeakerRole.CLINICIAN and any(map(_warns, facts)):
+        return "warning"
     if answering == "family":
         facts = [fact for fact in facts if fact.kind is not FactKind.ALLERGY]
     topic = cue_topic(segment, "statement", walk.wording) or fact_topic(facts, walk.template)
@@ -76,19 +85,34 @@ def _of_clinician(segment: Segment, facts: list[Fact], topic: str | None, walk: 
         topic = _decision(segment, facts, topic, walk) or topic
     if topic == "treatments" and (_refuses(facts) or walk.examined or walk.concluded):
         topic = "plan"
+    if topic in ("lifestyle", "family") and walk.examined and not any(fact.qualifiers.family for fact in facts):
+        topic = "plan"
     if topic == "plan" and walk.examined and stated_problems(facts) and walk.wording.concluding.search(segment.text):
         topic = "assessment"
     if topic == "plan" and walk.last == (segment.turn, "exam") and walk.wording.said_absent.match(_bare(segment.text)):
         return "exam"
     if topic == "plan" and _redoses(segment, facts):
         return "prescription"
-    if topic in ("plan", "prescription", None) and facts and all(map(_is_reading, facts)):
+    if topic in _ORDERED and facts and all(map(_is_reading, facts)):
         return "exam"
     found = bool(facts) and all(one.kind in _FINDINGS and one.qualifiers.negated for one in facts)
     if topic == "plan" and found:
         return "exam"
-    # Before anything was asked of the body or found, "you walk badly" is no order.
-    return None if topic == "plan" and segment.turn < _GREETING and not facts else topic
+    if topic is None and walk.concluded and segment.turn not in walk.asking:
+        return "plan" if walk.wording.ordering.match(_bare(segment.text)) else None
+    return None if topic == "plan" and _bids_only(segment, facts, walk) else topic
+
+
+def _bids_only(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
+    """Whether a clinician asks for something here and now ("take a tissue"), before he has found or concluded
+    anything."""
+    if walk.examined or walk.concluded or facts or any(map(str.isdigit, segment.text)):
+        return False
+    return walk.wording.bidding.match(_bare(segment.text)) is not None
+
+
+def _warns(fact: Fact) -> bool:
+    return fact.concept == _SIGNS and fact.qualifiers.conditional
 
 
 def _bare(text: str) -> str:
@@ -114,26 +138,6 @@ def _answering(topic: str | None, answering: str | None, facts: list[Fact]) -> s
     return answering if answering == "history" and topic == "present_illness" else topic
 
 
-def is_of_companion(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
-    """Whether somebody who comes with the patient tells of his own health."""
-    told = segment.role is SpeakerRole.COMPANION and bool(stated_problems(facts))
-    return told and walk.wording.own_state.search(segment.text.replace("’", "'")) is not None
-
-
-def _was_given(segment: Segment, facts: list[Fact], walk: Walk) -> bool:
-    """Whether somebody tells of a drug that he was given once, or answers who asks for it."""
-    if segment.role is SpeakerRole.CLINICIAN or any(fact.action in _ORDERS for fact in facts):
-        return False
-    texts = (segment.text, *(one.text for one in answered(segment, walk)))
-    return any(walk.wording.formerly.search(text.replace("’", "'")) for text in texts)
-
-
-def _tells_on_of_past(segment: Segment, walk: Walk) -> bool:
-    """Whether a turn that told of the past goes on in the past."""
-    told = walk.last == (segment.turn, "history") and segment.role is not SpeakerRole.CLINICIAN
-    return told and walk.wording.past_told.search(segment.text.replace("’", "'")) is not None
-
-
 def _leaves_allergy(segment: Segment, walk: Walk) -> bool:
     """Whether a clinician goes on to other things behind an allergy."""
     return segment.role is SpeakerRole.CLINICIAN and walk.last[1] == "allergies"
@@ -142,7 +146,7 @@ def _leaves_allergy(segment: Segment, walk: Walk) -> bool:
 def _decision(segment: Segment, facts: list[Fact], topic: str | None, walk: Walk) -> str | None:
     """A clinician who starts, stops or changes a drug prescribes, whatever other words say; who after examining names
     a problem in few words and nothing else concludes."""
-    if any(fact.kind is FactKind.DRUG and fact.action in _ORDERS for fact in facts):
+    if any(fact.kind is FactKind.DRUG and fact.action in ORDERS for fact in facts):
         return "prescription"
     if (walk.concluded or walk.examined) and topic in ("treatments", None) and any(map(_is_dosed, facts)):
         return "prescription"

@@ -6,20 +6,21 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.about import about
-from assistant.pipeline.drafting.clinical import allergy_line, drug_line
+from assistant.pipeline.drafting.clinical import allergy_line, drug_line, kept_line
 from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.denying import denied_alone, with_denial, without_bare_sites
 from assistant.pipeline.drafting.labels import complaint, problem_names
 from assistant.pipeline.drafting.moving import moved
 from assistant.pipeline.drafting.naming import Heading
-from assistant.pipeline.drafting.placing import is_of_companion, topic_of
+from assistant.pipeline.drafting.placing import topic_of
 from assistant.pipeline.drafting.relating import of_relative
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
 from assistant.pipeline.drafting.telegraph import telegraph
+from assistant.pipeline.drafting.telling import is_of_companion
 from assistant.pipeline.drafting.topics import cue_topic
 from assistant.pipeline.drafting.units import with_unit
 from assistant.pipeline.drafting.walk import Walk
-from assistant.pipeline.drafting.weighing import weighed
+from assistant.pipeline.drafting.weighing import asked_flags, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _clinical(saying: _Saying, walk: Walk) -> str | None:
         return allergy_line(spoken, saying.facts, saying.heading, walk.lexicon, walk.wording)
     if walk.retaking is not None:
         return None
+    if (kept := kept_line(saying.facts, saying.heading, walk.wording)) is not None:
+        return kept
     return drug_line(saying.segment, saying.facts, saying.heading, walk.lexicon, walk.wording)
 
 
@@ -164,7 +167,8 @@ def _says_nothing(words: str, segment: Segment, facts: list[Fact], walk: Walk) -
     quoted = words.startswith(walk.wording.phrases["quoted"][:1])
     if len(words.split()) == 1 and walk.last[1] in ("plan", "warning", "follow_up", "prescription", "lifestyle"):
         return True
-    return quoted and not facts and cue_topic(segment, "statement", walk.wording) is None
+    flagged = bool(asked_flags(segment, walk))
+    return quoted and not facts and not flagged and cue_topic(segment, "statement", walk.wording) is None
 
 
 def _names_in_same_breath(before: Statement | None, naming: Segment, segment: Segment) -> bool:

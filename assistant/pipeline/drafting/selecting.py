@@ -30,6 +30,8 @@ _OF_A_LIST = 0.5
 _STORY = 20
 # The reason for the visit is looked for among the first answers to what asked for it.
 _OPENING = 5
+# What is printed whatever its length.
+_BOUND = ("reason", "allergies", "warning")
 _LISTED = ("exam", "tests")
 _BRIEF = 5
 
@@ -41,7 +43,7 @@ def selected(
 
     Each statement kept makes the next of its section and of its turn a little less wanted: none starves another.
     """
-    kept = _always(found, template)
+    kept = _fitting(_always(found, template), found, max_words)
     room = max_words - sum(_length(found[index]) for index in kept)
     kept += _story(found, kept, min(_STORY, room))
     left = {index: one for index, one in enumerate(found) if index not in kept}
@@ -83,6 +85,18 @@ def _always(found: Sequence[Statement], template: Template) -> list[int]:
         if wanted and not any(_repeats(one, found[other]) for other in kept):
             kept.append(index)
     return kept
+
+
+def _fitting(kept: Sequence[int], found: Sequence[Statement], max_words: int) -> list[int]:
+    """Those of what no length pushes out that fit together, the weightiest by the word first; what warns or must not
+    be given always does."""
+    bound = [index for index in kept if found[index].topic in _BOUND or found[index].flags]
+    words = sum(_length(found[index]) for index in bound)
+    for index in sorted(set(kept) - set(bound), key=lambda at: (-found[at].weight / _length(found[at]), at)):
+        if words + _length(found[index]) <= max_words:
+            bound.append(index)
+            words += _length(found[index])
+    return bound
 
 
 def _length(statement: Statement) -> int:

@@ -18,8 +18,9 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
     denied, affirmed = is_no(segment.text, wording), is_yes(segment.text, wording)
     if (not denied and not affirmed) or takes_back(segment, walk):
         return []
+    walk.denied = segment.turn if denied else walk.denied
     topic = walk.question_topic or "present_illness"
-    if affirmed and (reason := _reported(asked, walk)) is not None:
+    if affirmed and (reason := _reported(asked, segment, walk)) is not None:
         return [reason]
     bare = not informative(without_answer(segment.text, wording), wording)
     found: list[Statement] = []
@@ -31,7 +32,8 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
             continue  # What the allergy is to is told elsewhere.
         if denied and items:
             rest = informative(walk.rest, wording)
-            named = [item for item in items if not is_site(item, walk.lexicon, wording)]
+            named = [item for item in items if informative(wording.times.sub(" ", item), wording)]
+            named = [item for item in named if not is_site(item, walk.lexicon, wording)]
             named = [item for item in named if not _is_said_again(item, rest, wording)]
             names = [item_name(item, walk.lexicon, wording) for item in named]
             found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
@@ -57,7 +59,7 @@ def takes_back(segment: Segment, walk: Walk) -> bool:
     return is_no(segment.text, walk.wording) and walk.wording.hedged.match(rest) is not None
 
 
-def _reported(asked: tuple[Segment, ...], walk: Walk) -> Statement | None:
+def _reported(asked: tuple[Segment, ...], segment: Segment, walk: Walk) -> Statement | None:
     """The reason that a clinician was told of and the patient grants ("I hear you hurt your knee?")."""
     for question in asked:
         match = walk.wording.reported.search(question.text.replace("’", "'"))
@@ -68,7 +70,9 @@ def _reported(asked: tuple[Segment, ...], walk: Walk) -> Statement | None:
         names = ", ".join(dict.fromkeys(lowered(walk.lexicon.label(one.concept)) for one in problems))
         text = names or telegraph(told, question.role, walk.wording, walk.lexicon.numbers)
         if text:
-            made = made_statement("reason", text[:1].upper() + text[1:], (place(question),), walk.wording)
+            made = made_statement(
+                "reason", text[:1].upper() + text[1:], (place(question), place(segment)), walk.wording
+            )
             return replace(made, complaint=True, problems=names)
     return None
 

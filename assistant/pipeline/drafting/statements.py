@@ -16,7 +16,7 @@ from assistant.pipeline.drafting.joining import (
 from assistant.pipeline.drafting.labels import spoken_of
 from assistant.pipeline.drafting.measuring import with_measurements
 from assistant.pipeline.drafting.numerals import with_digits
-from assistant.pipeline.drafting.retaking import retakes, with_retaken
+from assistant.pipeline.drafting.retaking import contested, retakes, with_retaken
 from assistant.pipeline.drafting.saying import said
 from assistant.pipeline.drafting.settling import settled, takes_back
 from assistant.pipeline.drafting.standing import is_administrative
@@ -58,6 +58,9 @@ def statements(
         before = segments[position - 1] if position else None
         if before is not None and retakes(segment, before, walk.wording):
             continue
+        if (again := contested(segment, segments[position + 1 : position + _NEARBY], walk.wording)) is not None:
+            walk.answering = again
+            continue
         if is_administrative(walk.spoken, facts_of[position], walk):
             continue
         for statement in _read(segment, facts_of[position], walk):
@@ -65,6 +68,10 @@ def statements(
             walk.before = found[-1] if found else None
     told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
     return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
+
+
+# Segments among which the next turn is looked for.
+_NEARBY = 12
 
 
 def _rest_of_turn(segments: Sequence[Segment], position: int) -> str:

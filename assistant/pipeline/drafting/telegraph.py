@@ -94,7 +94,8 @@ def _without_empty_clauses(text: str, wording: Wording) -> str:
 
 def _is_empty(clause: str, wording: Wording) -> bool:
     bare = clause.strip(" ,;:.!?…")
-    if any(pattern.search(bare) for pattern in wording.empty_clauses):
+    valued = any(map(str.isdigit, bare))
+    if not valued and any(pattern.search(bare) for pattern in wording.empty_clauses):
         return True
     return not informative(bare, wording) and not wording.guards.search(bare)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.answers import asked_label
 from assistant.pipeline.drafting.naming import Names
 from assistant.pipeline.drafting.statement import Statement
 from assistant.pipeline.drafting.telegraph import informative
@@ -22,7 +23,9 @@ class Walk:
     another number for this one's, ``asking`` the turns that hold a question,
     ``announced`` the turn whose last sentence announced a conclusion, ``guessed`` whether the topic last found was a
     guess, ``identifying`` whether particulars were asked for last, ``rest`` what the turn goes on to say,
-    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed.
+    ``allergens`` the names of what is not tolerated, ``units`` the units in which drugs are dosed,
+    ``answering`` the turn in which somebody else answers the questions better than who was asked, ``denied`` the last
+    turn that answered no.
     """
 
     template: Template
@@ -40,6 +43,8 @@ class Walk:
     guessed: bool = False
     units: UnitsSaid = field(default_factory=dict)
     asking: frozenset[int] = frozenset()
+    answering: int = -1
+    denied: int = -1
     identifying: bool = False
     rest: str = ""
     allergens: set[str] = field(default_factory=set)
@@ -72,12 +77,17 @@ def _echoes(segment: Segment, walk: Walk) -> bool:
     """Whether a question only says the answer again ("five or six, really?"): what was asked is still asked."""
     left = informative(walk.wording.times.sub(" ", segment.text), walk.wording)
     soon = segment.turn - walk.questions[-1].turn <= _ECHO
-    return soon and all(word.isdigit() for word in left) and any(letter.isdigit() for letter in segment.text)
+    says = any(map(str.isdigit, segment.text)) or walk.wording.times.search(segment.text) is not None
+    return soon and says and all(map(str.isdigit, left)) and asked_label(segment.text, walk.wording) is None
 
 
 def answered(segment: Segment, walk: Walk) -> tuple[Segment, ...]:
     """The clinician's questions of the turn before, where somebody else answers them."""
     asked = tuple(walk.questions)
-    if not asked or segment.turn != asked[-1].turn + 1 or asked[-1].role is not SpeakerRole.CLINICIAN:
+    if (
+        not asked
+        or segment.turn not in (asked[-1].turn + 1, walk.answering)
+        or asked[-1].role is not SpeakerRole.CLINICIAN
+    ):
         return ()
     return asked if segment.role is not SpeakerRole.CLINICIAN else ()

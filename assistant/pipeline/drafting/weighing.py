@@ -4,23 +4,29 @@ from dataclasses import replace
 
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
+from assistant.pipeline.drafting.answers import is_no, is_yes
 from assistant.pipeline.drafting.labels import problem_names, stated_problems
 from assistant.pipeline.drafting.naming import spoken_name
 from assistant.pipeline.drafting.standing import says_nothing_alone
 from assistant.pipeline.drafting.statement import Statement, worth
 from assistant.pipeline.drafting.telegraph import informative
 from assistant.pipeline.drafting.topics import cue_topic
-from assistant.pipeline.drafting.walk import Walk
+from assistant.pipeline.drafting.walk import Walk, answered
 from assistant.pipeline.drafting.wording import Wording
 
 # Informative words that a sentence without any fact needs to stand alone; fewer where a cue word tells its topic.
 _NAMING = 3
 _CUED_NAMING = 2
+# Verbs without objects of which so many are an order all the same ("eat nothing, drink nothing").
+_ORDERS = 2
 # A doubt or reason in so few words hangs on the sentence before.
 _SHORT_REMARK = 8
 # What is taken from a drug that is only spoken of, and from what explains without deciding.
 _ONLY_SPOKEN_OF = 3.0
 _ONLY_EXPLAINED = 3.0
+# What is taken from a sentence without any fact, and from one whose topic nothing tells besides.
+_FACTLESS = 1.0
+_UNTOLD = 3.0
 # What a red flag that a question names and its answer does not deny is wanted more.
 _GRANTED_FLAG = 3.0
 # What a finding that is not normal is wanted more.
@@ -34,15 +40,18 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
     kinds = {fact.kind for fact in live}
     anaphoric = about is None and wording.anaphoric.match(made.text) is not None
     thin = about is None and _is_thin(made, live, _CUED_NAMING if cued else _NAMING)
-    thin = thin or made.keys <= informative(" ".join(wording.infinitives.values()), wording)
+    thin = thin or (
+        len(made.keys) < _ORDERS and made.keys <= informative(" ".join(wording.infinitives.values()), wording)
+    )
     thin = thin or (about is None and says_nothing_alone(made, live, wording))
     leaning = made.topic == "allergies" and not any(_names_culprit(fact, walk) for fact in live)
     brief = len(made.text.split()) <= _SHORT_REMARK
     leaning = leaning or (made.topic == "assessment" and FactKind.PROBLEM not in kinds and brief)
     thin = thin or (kinds == {FactKind.DURATION} and len(made.keys) <= _NAMING and about is None)
+    thin = thin and not _is_value(made, wording) and not asked_flags(segment, walk)
     bonus = worth(live, lexicon) - (3.0 if _is_chatter(segment, live, walk) else 0.0)
     bonus -= 2.0 if anaphoric else 0.0
-    bonus -= 0.0 if live or cued or about is not None else 2.0
+    bonus -= 0.0 if live else _FACTLESS if cued or about is not None else _UNTOLD
     bonus += _GRANTED_FLAG if any(_is_granted_flag(fact, walk) for fact in live) else 0.0
     bonus -= _idleness(segment, live, wording)
     bonus += _ABNORMAL if made.topic == "exam" and not wording.unremarkable.search(made.text) else 0.0
@@ -58,7 +67,8 @@ def weighed(made: Statement, segment: Segment, live: list[Fact], about: str | No
         problems=problem_names(_named(segment, live, wording), lexicon, wording) or _pain(made, about, wording),
         dosing=FactKind.DRUG in kinds,
         drugs=frozenset(fact.concept for fact in live if fact.kind is FactKind.DRUG),
-        flags=frozenset(fact.concept for fact in live if _is_supposed(fact) and _is_flag(fact, walk)),
+        flags=frozenset(fact.concept for fact in live if _is_supposed(fact) and _is_flag(fact, walk))
+        | asked_flags(segment, walk),
     )
 
 
@@ -72,6 +82,22 @@ def _pain(made: Statement, about: str | None, wording: Wording) -> str:
 
 def _is_granted_flag(fact: Fact, walk: Walk) -> bool:
     return _is_flag(fact, walk) and fact.answers is not None and not fact.qualifiers.negated
+
+
+def asked_flags(segment: Segment, walk: Walk) -> frozenset[str]:
+    """The red flags that were asked after, where the answer is neither yes nor no: what it says then is never lost."""
+    wording = walk.wording
+    if walk.denied == segment.turn or is_no(segment.text, wording) or is_yes(segment.text, wording):
+        return frozenset()
+    found = [one for question in answered(segment, walk) for one in walk.lexicon.match(question.text)]
+    flagged = [one.concept for one in found if one.kind == "problem" and walk.lexicon.concepts[one.concept].red_flag]
+    return frozenset(flagged) if len(found) == len(flagged) == 1 else frozenset()
+
+
+def _is_value(made: Statement, wording: Wording) -> bool:
+    """Whether the words open with a measure and its value ("T 38,2 °C hier soir")."""
+    name, _, value = made.text.partition(" ")
+    return name in wording.measures.values() and value[:1].isdigit()
 
 
 def _is_flag(fact: Fact, walk: Walk) -> bool:

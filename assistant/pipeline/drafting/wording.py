@@ -57,6 +57,10 @@ class Wording:
     """What announces that the next sentence concludes ("there's your answer")."""
     own: Pattern
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
+    bidding: Pattern
+    """How it opens what somebody is asked to do at once, or a question goes on ("even without a prescription")."""
+    ordering: Pattern
+    """How a clinician opens who tells what to do, once he has concluded."""
     explaining: Pattern
     """Words that explain and decide nothing: what holds them is wanted less."""
     guards: Pattern
@@ -113,6 +117,8 @@ class Wording:
     errands: Pattern
     """Reasons for a visit that are no complaints (a renewal, a certificate)."""
     number: Pattern
+    contradicting: Pattern
+    """How somebody opens who contradicts the one who spoke just before."""
     retaken: Pattern
     """How a sentence opens that gives another number (group ``value``) for the one just said."""
     yes: Pattern

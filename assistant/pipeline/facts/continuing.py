@@ -14,6 +14,10 @@ from assistant.pipeline.lexicon import CueMatch
 from assistant.pipeline.text import tokens
 
 _OBJECT = re.compile(r"\s+(?:l[ea]s?|l'|des|du|une?|votre|vos|the|your|that)\b'?\s?(?!matin|soir|midi)\w{3}")
+_OBJECT_BEFORE = re.compile(
+    r"(?:^|[.,;:!?…]\s*|\b(?:et|and) )(?:l[ea]s?|l'|votre|vos|the|your)\b'?\s?"
+    r"(?!matin|soir|midi|nuit)\w{3}[^,]{0,25},\s*$"
+)
 _IT_IS_AT = re.compile(r"\b(?:ell?e|il|c'|ca|it)(?: ?est| ?etait|'s| is| was| fait)(?: a| at)? (?=[\w])")
 _TAKEN_UP = re.compile(r"\s?,?\s(?:ca|c'|cela|ils?|elles?|it|they|that)\b")
 
@@ -48,8 +52,10 @@ def continued(reading: Reading, drug: Fact) -> Fact | None:
 
 
 def _has_object(reading: Reading, cue: CueMatch) -> bool:
-    """*On arrête les sodas*: what is stopped is named, so it is no drug of before."""
-    return cue.name == "it_stopped" and _OBJECT.match(reading.folded, cue.span.end) is not None
+    """*On arrête les sodas*, *le sel, on arrête*: what is stopped is named, so it is no drug of before."""
+    before = reading.folded[: cue.span.start]
+    named = _OBJECT.match(reading.folded, cue.span.end) or _OBJECT_BEFORE.search(before)
+    return cue.name == "it_stopped" and named is not None
 
 
 def spoken_of(reading: Reading, drugs: Sequence[Fact], offset: int) -> Fact:

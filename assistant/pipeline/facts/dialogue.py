@@ -5,11 +5,8 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.fact import Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
+from assistant.pipeline.facts.answers import Answer, after_fillers
 from assistant.pipeline.facts.reading import Reading
-from assistant.pipeline.lexicon import CueMatch
-
-_BREATH = 6
-"""Characters after an answer within which it may be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +23,6 @@ class Question:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How a sentence answers: ``yes``, ``no`` or ``unsure``, and where in it."""
-
-    polarity: str
-    span: Span
-
-
 def is_question(reading: Reading) -> bool:
     """Whether a sentence asks: it ends with a question mark, or opens with a question word and has no full stop."""
     if reading.folded.rstrip(' "»').endswith("?"):
@@ -44,19 +33,20 @@ def is_question(reading: Reading) -> bool:
 def asks_unmarked(reading: Reading) -> bool:
     """Whether a clinician's sentence opens like a yes-or-no question though no question mark was heard
     (*any fever or chills*); *what we'll do is…* opens like an open one and may be a statement."""
-    position = _after_acknowledgement(reading, _after_fillers(reading))
+    position = _after_acknowledgement(reading, after_fillers(reading))
     opens = {span.start for span in reading.named("question", "open")}
     return any(span.start <= position and span.start not in opens for span in reading.named("question", "start"))
 
 
 def presupposed(reading: Reading, span: Span) -> bool:
     """Whether a question takes for known what stands at ``span`` (*is the pain worse at night?*, *cette grossesse, elle
-    était attendue ?*): its answer is about something else. A question that says no more asks for it (*la fièvre ?*)."""
+    était attendue ?*): its answer is about something else. A question that says no more asks for it (*la fièvre ?*),
+    unless it asks what caused it."""
     known = [found for found in reading.named("question", "definite") if 0 <= span.start - found.end <= 1]
     if not known:
         return False
     partitive = reading.folded[: known[-1].start].rstrip(" '").endswith(("de", " d"))
-    says_more = any(word.start >= span.end for word in reading.words)
+    says_more = any(word.start >= span.end for word in reading.words) or bool(reading.named("question", "cause"))
     return says_more and not partitive
 
 
@@ -64,6 +54,16 @@ def asks_after_relative(reading: Reading) -> bool:
     """Whether the question is about a relative (*et votre sœur, ça va ?*) and not about what one says or does."""
     people = [cue.name for cue in reading.cues("family") if cue.name in ("before", "self")]
     return people[-1:] == ["before"] and not reading.named("family", "actor")
+
+
+def answers_for_relative(reading: Reading) -> bool:
+    """Whether an answer opens with a relative, before any *yes* or *no* (*Ma mère, oui*; *My dad, twenty a day*)."""
+    relatives = reading.named("family", "before")
+    if not relatives:
+        return False
+    opening = after_fillers(reading)
+    answers = [cue for cue in reading.cues("answer") if cue.name != "filler" and cue.span.start < relatives[0].start]
+    return not answers and reading.words_between(opening, relatives[0].start) <= 1
 
 
 def of_relative(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
@@ -88,41 +88,6 @@ def asks_allergies(reading: Reading) -> bool:
     return bool(reading.named("question", "allergy"))
 
 
-def answer_of(reading: Reading) -> Answer | None:
-    """The answer that a sentence opens with, hesitations apart; a *yes* or *no* between commas counts too."""
-    position = _after_fillers(reading)
-    for cue in reading.cues("answer"):
-        if cue.name == "filler" or _opens_condition(reading, cue.span):
-            continue
-        begins = not any(word.start >= position and word.end <= cue.span.start for word in reading.words)
-        if begins and not (cue.name == "no" and _determines(reading, cue.span)):
-            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
-        if not begins and _between_commas(reading, cue.span):
-            return Answer("yes" if _turned(reading, cue) else cue.name, cue.span)
-    return None
-
-
-def _turned(reading: Reading, cue: CueMatch) -> bool:
-    """*Non, enfin si*: a *no* that is taken back in the same breath."""
-    return any(
-        again.start - cue.span.end <= _BREATH and cue.span.start <= again.start
-        for again in reading.named("answer", "turned")
-    )
-
-
-def _after_fillers(reading: Reading) -> int:
-    """Where the first word stands that is no hesitation."""
-    position = 0
-    fillers = {cue.span.start: cue.span.end for cue in reading.cues("answer") if cue.name == "filler"}
-    for word in reading.words:
-        if word.start < position:
-            continue
-        if word.start not in fillers:
-            return word.start
-        position = fillers[word.start]
-    return position
-
-
 def _after_acknowledgement(reading: Reading, position: int) -> int:
     """Where the words go on after *sure*, *okay, good*: who asks the next question first takes in the last answer."""
     spoken = {span.start: span.end for span in reading.named("question", "acknowledgement")}
@@ -132,26 +97,6 @@ def _after_acknowledgement(reading: Reading, position: int) -> int:
                 return word.start
             position = spoken[word.start]
     return position
-
-
-def _opens_condition(reading: Reading, span: Span) -> bool:
-    """*Si vous voulez*: the French *yes* to a negative question is also *if*; only what follows tells."""
-    following = reading.folded[span.end :].lstrip(" ")
-    conditions = reading.named("conditional", "before")
-    return any(cue.start == span.start for cue in conditions) and bool(following) and following[0].isalpha()
-
-
-def _determines(reading: Reading, span: Span) -> bool:
-    """*No fever*: the word belongs to the noun after it, it answers nothing by itself."""
-    following = reading.folded[span.end :].lstrip(" ")
-    if not following or following[0] in ",.;:!?…-":
-        return False
-    return any(span.end <= term.span.start <= span.end + 12 for term in reading.terms)
-
-
-def _between_commas(reading: Reading, span: Span) -> bool:
-    before, after = reading.folded[: span.start].rstrip(), reading.folded[span.end :].lstrip()
-    return before.endswith((",", "…")) and (not after or after[0] in ",.!?…;")
 
 
 def answered(question: Question, answer: Answer, said: Sequence[Fact], turn: int, offset: int, text: str) -> list[Fact]:
@@ -177,8 +122,18 @@ def answered(question: Question, answer: Answer, said: Sequence[Fact], turn: int
     ]
 
 
+def singled_out(question: Question, waiting: Sequence[Question], said: Sequence[Fact]) -> bool:
+    """Whether a *yes* grants what a question asks: no other question waits with problems of its own, and the answer
+    does not name itself which of them it means (*Nausea, vomiting? — Yes, nausea*)."""
+    asked = {fact.concept for fact in question.facts if fact.kind is FactKind.PROBLEM}
+    others = {fact.concept for one in waiting for fact in one.facts if fact.kind is FactKind.PROBLEM}
+    named = {fact.concept for fact in said if fact.kind is FactKind.PROBLEM}
+    return not asked or (not others - asked and not asked & named)
+
+
 def _settled(asked: Qualifiers, polarity: str) -> Qualifiers:
-    return replace(asked, negated=polarity == "no", uncertain=polarity == "unsure", conditional=False)
+    """What was and is no more is denied."""
+    return replace(asked, negated=polarity in ("no", "over"), uncertain=polarity == "unsure", conditional=False)
 
 
 def as_allergies(facts: Sequence[Fact], answer: Answer | None) -> list[Fact]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from assistant.domain.fact import Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
+from assistant.pipeline.facts.answers import Answer, answer_of
 from assistant.pipeline.facts.continuing import continued, reaction, remeasured, spoken_of
 from assistant.pipeline.facts.corrections import marks
 from assistant.pipeline.facts.dialogue import (
-    Answer,
     Question,
-    answer_of,
     answered,
+    answers_for_relative,
     as_allergies,
     asks_after_relative,
     asks_allergies,
@@ -22,14 +22,15 @@ from assistant.pipeline.facts.dialogue import (
     is_question,
     of_relative,
     presupposed,
+    singled_out,
 )
 from assistant.pipeline.facts.reactions import Named, named_in, told_reaction
-from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.reading import Reading, sentence_reading
 from assistant.pipeline.facts.relatives import goes_on_about, introduced, speaks_of
 from assistant.pipeline.facts.sections import allergens_listed
 from assistant.pipeline.facts.sentences import given_up, sentence_facts
 from assistant.pipeline.lexicon import Lexicon
-from assistant.pipeline.text import sentence_spans
+from assistant.pipeline.segmenting import Sentence
 
 _DRUG_REMEMBERED_TURNS = 3
 
@@ -52,7 +53,7 @@ class Listener:
         self.facts: list[Fact] = []
         self.marks: dict[int, list[int]] = {}
 
-    def hear(self, index: int, turn: Turn) -> None:
+    def hear(self, index: int, turn: Turn, sentences: Sequence[Sentence]) -> None:
         """Take in one turn."""
         waiting = [question for question in self._open if question.speaker != turn.speaker]
         asked: list[Question] = []
@@ -61,19 +62,21 @@ class Listener:
         unnamed: Fact | None = None
         none_known = False
         related: Reading | None = None  # the sentence that named the relative a patient goes on about
-        for span in sentence_spans(turn.text):
-            reading = Reading(span.of(turn.text), self._lexicon, turn.role is SpeakerRole.COMPANION)
+        by_companion = turn.role is SpeakerRole.COMPANION
+        readings = [sentence_reading(sentence.text, self._lexicon, by_companion) for sentence in sentences]
+        spans = [sentence.span for sentence in sentences]
+        for span, reading, following in zip(spans, readings, [*readings, None][1:], strict=True):
             self._relatives |= introduced(reading)
             of_them = turn.role is SpeakerRole.PATIENT and goes_on_about(related, reading)
             related = related if of_them else reading
             asks = is_question(reading) or (turn.role is SpeakerRole.CLINICIAN and asks_unmarked(reading))
             facts = [placed(fact, index, turn.role, span) for fact in self._facts(reading, index, asks)]
             if asks:
-                asked.append(_question(index, turn, reading, facts, speaks_of(reading, self._relatives)))
+                asked.append(_question(index, turn, reading, facts, span.start, speaks_of(reading, self._relatives)))
                 self._remember(facts, reading, span)
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
-            answer = None if corrects else answer_of(reading)
+            answer = None if corrects else answer_of(reading, following)
             if about_relative or of_them or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
@@ -86,6 +89,8 @@ class Listener:
             amount = answer is None and bool(reading.quantities) and not reading.terms and not corrects
             replies = self._replies(waiting, answer, amount, facts, index, span, turn)
             replies = [given_up(reading, reply) for reply in replies]
+            if answers_for_relative(reading):
+                replies = [replace(one, qualifiers=replace(one.qualifiers, family=True)) for one in replies]
             if answer is None or not waiting:
                 self.marks.setdefault(index, []).extend(start + span.start for start in marks(reading))
             if replies or answer is not None or amount:
@@ -133,11 +138,14 @@ class Listener:
             if given is None and (question.open or counted):
                 given = Answer("yes", Span(0, span.end - span.start))
             if given is not None and not (question.open and given.polarity == "unsure"):
-                replies += answered(question, given, said, index, span.start, turn.text)
+                granted = answered(question, given, said, index, span.start, turn.text)
+                replies += granted if given.polarity != "yes" or singled_out(question, waiting, said) else []
         return [replace(fact, role=turn.role) for fact in replies]
 
 
-def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], of_relative: bool) -> Question:
+def _question(
+    index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], start: int, of_relative: bool
+) -> Question:
     """What a sentence asks about. A duration or a follow-up in a question is none of the patient's."""
     # *Has it been like this before?*: the answer says nothing of now.
     earlier = bool(reading.named("question", "before"))
@@ -147,18 +155,13 @@ def _question(index: int, turn: Turn, reading: Reading, facts: Sequence[Fact], o
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
         and fact.concept != "no_known_allergy"
         and not _is_circumstance(fact, facts)
-        and not (fact.kind is FactKind.PROBLEM and (earlier or _is_presupposed(fact, reading, turn)))
+        and not (fact.kind is FactKind.PROBLEM and (earlier or presupposed(reading, fact.span.shifted(-start))))
     )
     taken_for_granted = asks_openly(reading)
     if taken_for_granted:
         kept = tuple(fact for fact in kept if fact.kind in (FactKind.PROBLEM, FactKind.DRUG))
     relative = of_relative or asks_after_relative(reading)
     return Question(index, turn.speaker, kept, asks_allergies(reading), taken_for_granted, relative)
-
-
-def _is_presupposed(fact: Fact, reading: Reading, turn: Turn) -> bool:
-    offset = turn.text.find(reading.text)
-    return presupposed(reading, fact.span.shifted(-offset))
 
 
 def _is_circumstance(fact: Fact, asked: Sequence[Fact]) -> bool:

@@ -59,7 +59,7 @@ def _value(
 ) -> tuple[Quantity, Span] | None:
     after = [m for m in reading.quantities if span.end <= m.span.start and m.span.end <= limit]
     for position, mention in enumerate(after):
-        if reading.words_between(span.end, mention.span.start) > _REACH:
+        if reading.words_between(span.end, mention.span.start) > _REACH or _drug_between(reading, span, mention.span):
             break
         found = _shaped(reading, measure, after[position:])
         if found is not None:
@@ -68,6 +68,11 @@ def _value(
     if before and reading.words_between(before[0].span.end, span.start) <= 1:
         return _shaped(reading, measure, before)
     return None
+
+
+def _drug_between(reading: Reading, name: Span, value: Span) -> bool:
+    """*Pour la tension, le périndopril passe à huit*: the number is the drug's."""
+    return any(term.kind == "drug" and name.end <= term.span.start < value.start for term in reading.terms)
 
 
 def _shaped(reading: Reading, measure: Measure, mentions: Sequence[QuantityMention]) -> tuple[Quantity, Span] | None:

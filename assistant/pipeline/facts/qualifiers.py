@@ -6,10 +6,11 @@ after a comma or a link.
 """
 
 import re
+from functools import lru_cache
 
 from assistant.domain.fact import Qualifiers
 from assistant.domain.span import Span
-from assistant.pipeline.facts.reading import Reading
+from assistant.pipeline.facts.reading import Reading, sentence_reading
 from assistant.pipeline.facts.scopes import (
     HARD_STOP,
     REACH_AFTER,
@@ -31,12 +32,12 @@ _LIST_CLOSED = re.compile(r"\b(?:or|nor|and)\b")
 
 def qualifiers_at(text: str, span: Span, lexicon: Lexicon) -> Qualifiers:
     """The qualifiers of what stands at ``span`` of a sentence or clause, of a transcript or of a note."""
-    return read_qualifiers(Reading(text, lexicon), span)
+    return read_qualifiers(sentence_reading(text, lexicon), span)
 
 
 def negated_at(text: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether what stands at ``span`` of a sentence is negated."""
-    return is_negated(Reading(text, lexicon), span)
+    return is_negated(sentence_reading(text, lexicon), span)
 
 
 def read_qualifiers(reading: Reading, span: Span) -> Qualifiers:
@@ -93,7 +94,7 @@ def listed_loosely(reading: Reading, span: Span) -> bool:
 
 def _beside_negation(reading: Reading, span: Span) -> bool:
     """*Je tousse pas*, *non-fumeur*, *Murphy négatif*: a cue that reaches its neighbour only."""
-    beside = _halves(reading, "beside")
+    beside = _halves(reading.lexicon, "beside")
     for cue in reading.cues("negation"):
         gap = span.start - cue.span.end
         if cue.name == "near" and 0 <= gap <= 2 and "," not in reading.folded[cue.span.end : span.start]:
@@ -105,7 +106,7 @@ def _beside_negation(reading: Reading, span: Span) -> bool:
 
 def _between_negation(reading: Reading, span: Span) -> bool:
     """*Il ne tousse pas*, *n'a pas été faite*: the term stands inside or right behind the two halves."""
-    opens, closes = _halves(reading, "opens"), _halves(reading, "closes")
+    opens, closes = _halves(reading.lexicon, "opens"), _halves(reading.lexicon, "closes")
     words = [index for index, word in enumerate(reading.words) if word.start < span.end and span.start < word.end]
     if not words or not opens:
         return False
@@ -114,8 +115,9 @@ def _between_negation(reading: Reading, span: Span) -> bool:
     return any(key in opens for key in before) and any(key in closes for key in after)
 
 
-def _halves(reading: Reading, name: str) -> frozenset[str]:
-    return frozenset(word_key(fold(word)) for word in reading.lexicon.cue_names["negation"][name])
+@lru_cache(maxsize=16)
+def _halves(lexicon: Lexicon, name: str) -> frozenset[str]:
+    return frozenset(word_key(fold(word)) for word in lexicon.cue_names["negation"][name])
 
 
 def _can_be_negative(reading: Reading, span: Span) -> bool:
@@ -123,8 +125,16 @@ def _can_be_negative(reading: Reading, span: Span) -> bool:
 
 
 def _is_uncertain(reading: Reading, span: Span) -> bool:
-    """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*)."""
-    if _cued(reading, "uncertain", span) or _announced(reading, span) or _itself_doubt(reading, span):
+    """Doubt carries over to what a new subject takes up (*ce que je soupçonne, c'est une lésion*). What is yours is
+    known (*I wonder whether your headache comes from…*)."""
+    if any(0 <= span.start - owner.end <= 1 for owner in reading.named("family", "self")):
+        return False
+    if (
+        _cued(reading, "uncertain", span)
+        or _announced(reading, span)
+        or _itself_doubt(reading, span)
+        or _queried(reading, span)
+    ):
         return True
     return any(
         cue.end <= span.start
@@ -143,6 +153,11 @@ def _announced(reading: Reading, span: Span) -> bool:
         if colon and colon.end() <= span.start and not HARD_STOP.search(reading.folded, colon.end(), span.start):
             return True
     return False
+
+
+def _queried(reading: Reading, span: Span) -> bool:
+    """*?gout*: how clinicians write a doubt."""
+    return span.start > 0 and reading.folded[span.start - 1] == "?"
 
 
 def _itself_doubt(reading: Reading, span: Span) -> bool:

@@ -1,7 +1,7 @@
 """A sentence read once: its tokens, terms, numbers and cue words, for every rule to look at."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.domain.span import Span
 from assistant.pipeline.facts.numbers import QuantityMention, quantities_in
@@ -57,3 +57,9 @@ class Reading:
     def words_between(self, start: int, end: int) -> int:
         """How many tokens lie wholly between two offsets."""
         return sum(start <= word.start and word.end <= end for word in self.words)
+
+
+@lru_cache(maxsize=4096)
+def sentence_reading(text: str, lexicon: Lexicon, by_companion: bool = False) -> Reading:
+    """The reading of a sentence. Remembered: facts, drafts and checks ask for the same sentences again and again."""
+    return Reading(text, lexicon, by_companion)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain.span import Span
 from assistant.pipeline.facts.reading import Reading
@@ -28,6 +29,7 @@ class Scopes:
         return bisect_right(self.starts, position)
 
 
+@lru_cache(maxsize=4096)
 def scopes_of(reading: Reading) -> Scopes:
     """The scopes of a sentence."""
     starts = {0}

@@ -10,6 +10,7 @@ from assistant.pipeline.text import Token
 _LARGEST = 1_000_000
 _YEARS = 2
 """Thousands after which *and* goes on: the years of a century."""
+_HUNDREDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class _Reader:
         value = self._below_hundred()
         if value is None:
             return None
-        if self._scale(0) == 100:
+        # *Ninety-seven hundred three* are two numbers: hundreds are counted up to twenty.
+        if self._scale(0) == 100 and value <= _HUNDREDS:
             self._at += 1
             # *Five hundred three times a day*: what is counted in times is a number of its own.
             if self._key(1) in self._vocabulary.counted:

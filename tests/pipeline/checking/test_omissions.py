@@ -30,6 +30,13 @@ def omitted(language: Language, note: str, *lines: str) -> tuple[Omission, ...]:
         ("en", ("D: We'll stop the ibuprofen today.",), "Medications: ibuprofen.", "drug"),
         # That it is stopped is in the plan; how much was taken is nowhere.
         ("fr", ("P: Je prends l'Esidrex vingt-cinq le matin.",), "Conduite à tenir : arrêt Esidrex.", "drug"),
+        # A leave that is ordered by saying so is not named by another stop.
+        (
+            "fr",
+            ("D: Pour l'arrêt, je vous arrête jusqu'à vendredi.",),
+            "Conduite à tenir : arrêt Voltarène.",
+            "follow_up",
+        ),
         # A limit in figures.
         ("fr", ("D: Six grammes de sel par jour, pas plus.",), "Conduite à tenir : pesée.", "follow_up"),
         ("en", ("D: No more than two litres of fluid a day.",), "Plan: daily weights.", "follow_up"),

@@ -33,6 +33,18 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     # A reply that names the thing tells more than its yes to a list.
     ("en", ("D: Fevers, chills?", "P: Chills, yeah. No fever that I know of."), "Chills without fever."),
     ("fr", ("D: De la fièvre, des frissons ?", "P: Des frissons, oui. De la fièvre, non."), "Frissons sans fièvre."),
+    # A no that is taken back, or that holds for today only.
+    ("fr", ("D: Des hypoglycémies ?", "P: Non… Si. Une fois au marché."), "Une hypoglycémie."),
+    ("en", ("D: Any falls?", "P: No. Once, in June, on the stairs."), "One fall in June."),
+    ("fr", ("D: Vous avez mal au dos ?", "P: Au début oui, plus maintenant."), "Lombalgies initiales."),
+    ("fr", ("D: Vous avez mal au dos ?", "P: Au début oui, plus maintenant."), "Pas de lombalgie actuellement."),
+    ("en", ("D: Any back pain?", "P: At first, yes, not anymore."), "Back pain initially."),
+    # A yes to several questions at once says nothing of each.
+    ("fr", ("D: Vous toussez ? Vous avez de la fièvre ?", "P: Oui."), "Pas de fièvre."),
+    ("en", ("D: Any nausea? Any vomiting?", "P: Yes."), "No vomiting."),
+    # Suspected by the clinician elsewhere, or denied by the patient only.
+    ("fr", ("C: C'est une phlébite ?", "D: Je pense à une phlébite, on fait l'écho."), "Suspicion de phlébite."),
+    ("en", ("D: Any history of asthma?", "P: No.", "D: This may be asthma."), "Possible asthma."),
     # Risks, and what is to be excluded or avoided, are not stated.
     ("en", ("P: No numbness.", "D: The risks include numbness."), "Risks of surgery explained including numbness."),
     ("fr", ("D: Pas d'anti-inflammatoires pour vous."), "Éviction des AINS."),
@@ -49,6 +61,12 @@ WRONG: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("P: J'ai jamais eu de convulsions de ma vie."), "Antécédent de convulsions."),
     ("fr", ("D: Vous avez maigri ?", "P: Oh que oui."), "Pas d'amaigrissement."),
     ("en", ("D: Fevers, chills?", "P: Chills, yeah. No fever."), "Denies chills."),
+    ("en", ("D: Have you fainted?", "P: Not once."), "Recurrent syncope."),
+    # Suspected according to the note, ruled out by the clinician.
+    ("fr", ("C: C'est pas une phlébite ?", "D: Non, rien qui y ressemble."), "Suspicion de phlébite."),
+    ("en", ("P: Could it be pneumonia?", "D: No, your lungs are clear."), "Possible pneumonia."),
+    ("en", ("D: Does it itch?", "P: Not a bit."), "Itching."),
+    ("fr", ("D: Des frissons ?", "P: Pas une fois."), "Frissons."),
 ]  # fmt: skip
 
 

@@ -39,6 +39,8 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
     ("fr", ("P: Les vertiges, j'en ai eu en juin. C'est fini, plus rien depuis."), "Vertiges actuels.", "temporality"),
     ("en", ("P: I used to have migraines in college, they stopped."), "Current migraines.", "temporality"),
     ("fr", ("D: Vous reprenez l'Eliquis demain matin."), "Apixaban repris hier.", "temporality"),
+    ("en", ("D: So it's your right knee?", "P: It's not the right knee, it's the left knee."), "Right knee pain.", "laterality_site"),
+    ("fr", ("P: C'est pas l'oreille droite qui siffle, c'est la gauche.",), "Acouphènes de l'oreille droite.", "laterality_site"),
     ("en", ("D: Which knee is it?", "P: The right. The left one I broke skiing."), "Swollen left knee.", "laterality_site"),
     ("fr", ("D: C'est quelle oreille ?", "P: La droite. La gauche, on me l'a opérée petit."), "Otalgie, oreille gauche bouchée.", "laterality_site"),
     ("en", ("P: My left shoulder hurts.", "D: Does it go anywhere?", "P: No, it stays right at the shoulder. I left work early."), "Right shoulder pain.", "laterality_site"),

@@ -33,6 +33,43 @@ TALK = ("D: Right.", "P: Yes.", "D: I see.", "P: Okay.", "D: Good.", "P: Thanks.
 TALK_FR = ("D: Bien.", "P: Oui.", "D: Je vois.", "P: D'accord.", "D: Bon.", "P: Merci.") * 3
 
 SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    ("fr", ("D: On passe au quatre-vingt-dix-sept cent trois, pour l'Entresto.",), "Sacubitril-valsartan 97/103 mg."),
+    ("fr", ("D: Et la lithiémie ?", "P: Zéro sept."), "Lithiémie 0,7 mmol/L."),
+    ("en", ("C: He started three months ago. He's four.",), "4-year-old, onset 3 months ago."),
+    ("en", ("D: That's about twenty units, we'd want it under fourteen.",), "About 20 units a week, advised below 14."),
+    (
+        "en",
+        ("D: So your kidneys are at thirty-six percent.", "P: I take ibuprofen every day."),
+        "eGFR 36 with daily ibuprofen.",
+    ),
+    ("en", ("P: Home readings are one-thirties over seventies.",), "Home readings 130s/70s."),
+    (
+        "fr",
+        ("D: Le furosémide à quatre-vingts, non, quatre-vingts le matin, pendant cinq jours.",),
+        "Furosémide 80 mg le matin, 5 jours.",
+    ),
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 60 mg le matin."),
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg, 3 cp le matin."),
+    ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 5 mg."),
+    ("fr", ("P: La glycémie à un virgule trois.", "D: En grammes, d'accord."), "Glycémie 1,3 g/L."),
+    ("en", ("P: My sugar was eight point two.", "D: Millimoles, good."), "Glucose 8.2 mmol/L."),
+    ("en", ("D: Your levothyroxine goes up to eighty-eight.",), "Levothyroxine 88 mcg."),
+    (
+        "fr",
+        ("D: On se revoit dans trois semaines.", "P: Je serai en Bretagne.", "D: Alors on dit six."),
+        "Revoir dans 6 semaines.",
+    ),
+    (
+        "en",
+        ("D: I'll see you in two weeks.", "P: I'm away then.", "D: Okay, let's make it four."),
+        "Review in 4 weeks.",
+    ),
+    ("fr", ("D: Vous êtes à dix ou à vingt ?", "P: Dix, le ramipril."), "Ramipril 10 mg."),
+    (
+        "en",
+        ("D: Take it at night. Actually, mornings, it can keep you up.", "P: The fluoxetine?"),
+        "Fluoxetine in the morning.",
+    ),
     (
         "en",
         (
@@ -474,6 +511,41 @@ SAID += [
 ]
 
 NOT_SAID: list[tuple[Language, tuple[str, ...], str]] = [
+    # A strength is no dose, a unit named by itself, a drug given in micrograms, a count of something else.
+    ("fr", ("D: De la prednisone, trois comprimés de vingt le matin.",), "Prednisone 20 mg le matin."),
+    ("en", ("D: Prednisone, four of the fives every morning.",), "Prednisone 5 mg every morning."),
+    ("fr", ("P: Le bisoprolol, la moitié d'un dix.",), "Bisoprolol 10 mg."),
+    ("fr", ("P: La glycémie à un virgule trois.", "D: En grammes, d'accord."), "Glycémie 1,3 mmol/L."),
+    ("en", ("P: My sugar was eight point two.", "D: Millimoles, good."), "Glucose 8.2 mg/dL."),
+    ("fr", ("D: Le Lévothyrox, on passe à cent.",), "Lévothyroxine 100 mg."),
+    ("en", ("D: Your levothyroxine goes up to eighty-eight.",), "Levothyroxine 88 mg."),
+    ("fr", ("D: Du Tobrex, une goutte dans les deux yeux, quatre fois par jour.",), "Tobrex 1 goutte x 2/j."),
+    # An offer that met an objection, a choice, a date and a part of the day that were taken back.
+    (
+        "fr",
+        ("D: On se revoit dans trois semaines.", "P: Je serai en Bretagne.", "D: Alors on dit six."),
+        "Revoir dans 3 semaines.",
+    ),
+    (
+        "en",
+        ("D: I'll see you in two weeks.", "P: I'm away then.", "D: Okay, let's make it four."),
+        "Review in 2 weeks.",
+    ),
+    ("fr", ("D: Vous êtes à dix ou à vingt ?", "P: Dix, le ramipril."), "Ramipril 20 mg."),
+    ("en", ("D: Are you on five or two and a half?", "P: Two and a half of the Eliquis."), "Apixaban 5 mg."),
+    (
+        "fr",
+        ("P: Ça date du douze. Non, attendez, c'était mon anniversaire, c'était le dix-neuf.",),
+        "Douleur depuis le 12.",
+    ),
+    ("en", ("P: Since the third. No, hang on, the tenth.",), "Rash since the 3rd."),
+    ("fr", ("D: Un comprimé le soir. Ah non, plutôt le matin, ça fait uriner.",), "Furosémide 1 cp le soir."),
+    (
+        "en",
+        ("D: Take it at night. Actually, mornings, it can keep you up.", "P: The fluoxetine?"),
+        "Fluoxetine at night.",
+    ),
+    ("fr", ("C: Elle est née à trente-quatre semaines. Non, je dis des bêtises, trente-six.",), "Née à 34 SA."),
     ("en", ("P: I have the injection every twelve weeks.",), "Depot injection every 3 weeks."),
     ("en", ("D: Start the statin, atorvastatin twenty at night.",), "Atorvastatin 40 mg nocte."),
     ("en", ("D: Potassium's five point nine, creatinine's one-fifty.",), "K 5.9 mmol/L, creatinine 115."),

@@ -22,10 +22,21 @@ WRONG: list[tuple[Language, tuple[str, ...], str, str]] = [
     ("fr", ("D: Pour votre hypothyroïdie, la prise de sang est bonne.",), "Hyperthyroïdie équilibrée.", "problem_swap"),
     ("en", ("D: The scan shows a kidney stone.",), "Gallstones with cholecystitis on scan.", "problem_swap"),
     ("en", ("P: My type 2 diabetes is fine.",), "Type 1 diabetes.", "problem_swap"),
+    ("fr", ("P: On m'a trouvé une rectocolite en 2012.",), "Maladie de Crohn depuis 2012.", "problem_swap"),
+    ("en", ("D: Your biopsies showed microscopic colitis.",), "Ulcerative colitis on biopsy.", "problem_swap"),
+    ("fr", ("D: C'est un orgelet, des compresses chaudes.",), "Chalazion, compresses chaudes.", "problem_swap"),
+    ("en", ("D: That's vertigo from the crystals in your ear.",), "Meniere's disease.", "problem_swap"),
+    ("fr", ("P: Je me suis coupé l'index.",), "Plaie du pouce.", "laterality_site"),
+    ("en", ("P: I stubbed my little toe.",), "Injury of the big toe.", "laterality_site"),
+    ("fr", ("D: Le coude est gonflé, je le ponctionne.",), "Épanchement de l'épaule ponctionné.", "laterality_site"),
     ("en", ("P: Just high blood pressure.", "D: Surgeries?", "P: My tonsils."), "PMH hypertension, asthma, tonsillectomy.", "fabricated"),
     ("en", TALK["en"] * 4, "Past myocardial infarction.", "fabricated"),
     ("en", TALK["en"] * 4, "Heel pressure ulcer.", "fabricated"),
     ("fr", TALK["fr"] * 4, "Antécédent d'embolie pulmonaire.", "fabricated"),
+    ("fr", ("P: Je me suis tordu la cheville.", "D: De la glace et une attelle."), "Entorse de cheville, pouls pédieux perçus, attelle.", "fabricated"),
+    ("en", ("P: My knee gives way.", "D: I'll refer you."), "Knee instability, reflexes normal, referred.", "fabricated"),
+    ("fr", ("P: Je dors mal.", "D: Le moral ?", "P: Bof."), "Insomnie, moral bas, pas d'idées suicidaires.", "fabricated"),
+    ("en", ("P: I can't sleep.", "D: Mood?", "P: Low."), "Insomnia, low mood, denies suicidal ideation.", "fabricated"),
 ]  # fmt: skip
 
 RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
@@ -34,6 +45,11 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     ("en", ("P: I take Coversyl and amlodipine.",), "Perindopril and amlodipine."),
     ("fr", ("D: Ce n'est pas une fracture, c'est une entorse.",), "Entorse, pas de fracture."),
     ("en", ("P: I had a heart attack.", "D: And a stroke?", "P: No."), "Previous MI, no stroke."),
+    ("en", ("P: It starts at the wrist and goes up past the elbow.",), "Pain of the wrist radiating above the elbow."),
+    ("fr", ("D: Le pouls est bien là.", "P: Ah, tant mieux."), "Pouls perçu."),
+    ("en", ("D: Any thoughts of ending it all?", "P: No, God no."), "No suicidal ideation."),
+    ("en", ("D: Is it ulcerative colitis or Crohn's?", "P: They said Crohn's."), "Crohn's disease."),
+    ("fr", ("D: Ce n'est pas un chalazion.", "P: Un orgelet alors ?", "D: Oui."), "Orgelet, pas de chalazion."),
     ("fr", ("P: C'est la main gauche... euh, la droite.",), "Douleur de la main droite."),
 ]  # fmt: skip
 

@@ -15,6 +15,12 @@ def roles(text: str) -> dict[str, CodeRole]:
     return {code.code: code.role for code in code_stay(stay_of(text, "r", TOOLS.status.patterns), TOOLS).codes}
 
 
+def evidence(text: str) -> dict[str, list[str]]:
+    """The codes of a French report, each with the sentences that prove it."""
+    coded = code_stay(stay_of(text, "r", TOOLS.status.patterns), TOOLS)
+    return {code.code: [span.text for span in code.evidence] for code in coded.codes}
+
+
 def section_of(text: str, words: str) -> str:
     """The section that a report's ``words`` stand in."""
     report = read_report(text, TOOLS.sections)

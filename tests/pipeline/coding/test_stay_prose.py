@@ -4,7 +4,7 @@ import pytest
 
 from assistant.domain.coding import CodeRole
 from assistant.domain.span import Span
-from assistant.pipeline.coding.dictation import clauses
+from assistant.pipeline.runons import pieces
 from tests.pipeline.coding.reports import roles, section_of
 
 LETTER = """Madame V., 77 ans, a été admise le 6 mai pour une dyspnée.
@@ -44,16 +44,16 @@ def test_dictation_without_marks_is_cut_where_a_subject_takes_up():
         "été traitée par colchicine les glycémies étaient instables et l'insuline a été augmentée on pense que il voit "
         "le cardiologue dans un mois au total hyperkaliémie"
     )
-    pieces = [piece.of(text) for piece in clauses(text, Span(0, len(text)))]
-    assert "l'échographie ne montrait pas d'obstacle" in pieces
-    assert "la crise de goutte a été traitée par colchicine" in pieces
-    assert pieces[-1] == "au total hyperkaliémie"
-    assert any("que il voit" in piece for piece in pieces)
+    cut = [piece.of(text) for piece in pieces(text, Span(0, len(text)), "fr_report")]
+    assert "l'échographie ne montrait pas d'obstacle" in cut
+    assert "la crise de goutte a été traitée par colchicine" in cut
+    assert cut[-1] == "au total hyperkaliémie"
+    assert any("que il voit" in piece for piece in cut)
 
 
 def test_a_sentence_with_its_marks_is_left_whole():
     text = "Il est hypertendu, " * 20
-    assert [piece.of(text) for piece in clauses(text, Span(0, len(text)))] == [text]
+    assert [piece.of(text) for piece in pieces(text, Span(0, len(text)), "fr_report")] == [text]
 
 
 @pytest.mark.parametrize("words", ["infarctus stenté en 2011", "infarctus (2011)", "infarctus il y a trois ans"])

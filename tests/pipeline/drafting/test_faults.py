@@ -94,7 +94,7 @@ def test_a_relatives_illness_names_the_relative_asked_after() -> None:
 @pytest.mark.parametrize(
     ("lines", "concluded"),
     [
-        (["D: There's wheeze on both sides.", "D: It's a moderate asthma attack, I'd say."], "moderate asthma attack"),
+        (["D: There's wheeze on both sides.", "D: It's a moderate asthma attack, I'd say."], "oderate asthma attack"),
         (
             ["D: Your throat is red. I think this is a virus, so I will not give you any pills."],
             "Likely a virus, no pills",

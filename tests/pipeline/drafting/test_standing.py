@@ -129,8 +129,8 @@ def test_a_no_that_is_taken_back_denies_nothing(language: Language, lines: list[
 @pytest.mark.parametrize(
     ("language", "lines", "reason"),
     [
-        ("en", ["D: Hi Ann, I hear you hurt your knee?", "P: Yeah, playing soccer."], "Hurt the knee."),
-        ("en", ["D: I've got you down as having a cough?", "P: Yes, for a week."], "Cough."),
+        ("en", ["D: Hi Ann, I hear you hurt your knee?", "P: Yeah, playing soccer."], "Hurt the knee, playing soccer."),
+        ("en", ["D: I've got you down as having a cough?", "P: Yes, for a week."], "Cough, for a week."),
         (
             "fr",
             ["D: Ça va ?", "P: Je viens pour le renouvellement.", "P: J'ai eu des tremblements en juin."],

@@ -103,3 +103,32 @@ def test_a_drug_spoken_of_after_no_is_no_allergy(
     found = heard(language, asked, said)
     named = [f.concept for f in found if f.kind is FactKind.ALLERGY and f.concept != "no_known_allergy"]
     assert named == allergies
+
+
+def problems(language: Language, *lines: str) -> list[tuple[str, bool, bool]]:
+    """The concepts of the problems heard, each with whether it is negated and past."""
+    return [
+        (fact.concept, fact.qualifiers.negated, fact.qualifiers.past)
+        for fact in heard(language, *lines)
+        if fact.kind is FactKind.PROBLEM
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "expected"),
+    [
+        ("fr", ("De la toux ? De la fièvre ?", "Oui."), []),
+        ("en", ("Any cough? Any fever?", "Yes."), []),
+        ("fr", ("De la toux ? De la fièvre ?", "Oui, de la fièvre."), [("fever", False, False)]),
+        ("en", ("Any cough or fever?", "Yes, a cough."), [("cough", False, False)]),
+        ("fr", ("De la toux ? De la fièvre ?", "Non."), [("cough", True, False), ("fever", True, False)]),
+        ("en", ("Any fever?", "Yes."), [("fever", False, False)]),
+        ("fr", ("De la fièvre ?", "Non… Si. Une fois."), [("fever", False, False)]),
+        ("fr", ("De la fièvre ?", "Au début oui, plus maintenant."), [("fever", True, False)]),
+        ("en", ("Any fever?", "Not anymore. Yes, at first, well."), [("fever", True, False)]),
+    ],
+)
+def test_a_yes_grants_only_what_one_question_asks_or_what_it_names(
+    language: Language, lines: tuple[str, ...], expected: list[tuple[str, bool, bool]]
+) -> None:
+    assert problems(language, *lines) == expected

@@ -38,6 +38,8 @@ FRENCH = [
 ]
 
 ENGLISH = [
+    "The [[asthma|problem:asthma]] is not well controlled.",
+    "His [[gout|problem:gout]] isn't under control.",
     "No [[fever|problem:fever negated]], [[chills|problem:chills negated]], or [[cough|problem:cough negated]].",
     "He denies [[chest pain|problem:chest_pain negated]] but reports [[palpitations|problem:palpitations]].",
     "I don't have any [[headaches|problem:headache negated]].",

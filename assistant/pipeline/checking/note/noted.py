@@ -21,6 +21,8 @@ _PLACES = frozenset({"plan", "assessment", "none"})
 _DONE = frozenset({"results", "exam"})
 """Where a test stands that was done at once."""
 _TOLERANCE = 0.15
+DONE_BY_SAYING = frozenset({"sick_leave"})
+"""What a clinician orders by saying it (*je vous arrête*): these words are no name of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,8 @@ def noted(fact: Fact, sentence: str, note: Sequence[Line], base: EvidenceBase) -
             line for line in note if line.section in _PLACES | _DONE or _returns(line, base) or _orders(line, base)
         ]
         return any(line in planned for line in naming) or any(
-            line.section in ("plan", "none") and _told(said, keys, line) for line in note
+            fact.concept not in DONE_BY_SAYING and line.section in ("plan", "none") and _told(said, keys, line)
+            for line in note
         )
     if fact.kind is FactKind.DRUG and fact.dose is not None:
         # A plan that only stops or keeps a drug does not say how much was taken; a class names no drug.
@@ -73,6 +76,8 @@ def _gives(dose: Quantity, line: Line) -> bool:
 
 
 def _keys(fact: Fact, base: EvidenceBase) -> frozenset[str]:
+    if fact.concept in DONE_BY_SAYING:
+        return frozenset({f"c:{fact.concept}"})
     spoken = read(fact.text, base.language, base.lexicon)
     return frozenset({f"c:{fact.concept}"} | {key for key in spoken.keys if key.startswith(("b:", "t:", "w:", "s:"))})
 

@@ -7,7 +7,7 @@ from assistant.domain.fact import DrugAction, Fact, FactKind
 from assistant.domain.finding import Omission, Severity
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.note.limits import limit_omissions
-from assistant.pipeline.checking.note.noted import DECIDED, lines, noted
+from assistant.pipeline.checking.note.noted import DECIDED, DONE_BY_SAYING, lines, noted
 from assistant.pipeline.checking.texts.claims import NoteSentence
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, asks
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
@@ -18,8 +18,6 @@ _SUBSTANCE = 5
 _PREGNANCY = "pregnancy"
 _RETURNS = ("follow_up", "safety_net")
 """What a patient is told to come back for."""
-_DONE_BY_SAYING = frozenset({"sick_leave"})
-"""What a clinician orders by saying it (*je vous arrête*)."""
 _LONG_AGO = 300.0
 """Days from which a change of a drug is history."""
 
@@ -110,7 +108,7 @@ def _planned(fact: Fact, base: EvidenceBase) -> bool:
     if fact.role is not SpeakerRole.CLINICIAN or fact.qualifiers.past:
         return False
     sentence = _sentence(fact, base)
-    if fact.concept in _DONE_BY_SAYING and not sentence.rstrip().endswith("?"):
+    if fact.concept in DONE_BY_SAYING and not sentence.rstrip().endswith("?"):
         return True
     cues = base.lexicon.cues("plan", sentence)
     names, folded = {cue.name for cue in cues}, fold(sentence)

@@ -9,15 +9,15 @@ from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.qualifiers import is_negated
+from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.text import tokens
 
 _STRETCH_END = re.compile(r"[;.]\s")
 
 
-def stretches(reading: Reading, parts: Sequence[Clause], phrases: Sequence[str]) -> Iterator[tuple[Span, Span]]:
+def stretches(reading: Reading, parts: Sequence[Clause], phrases: tuple[str, ...]) -> Iterator[tuple[Span, Span]]:
     """What a claim gives as the clinician's by one of the phrases: the phrase, and the clause that holds it or, where
     that opens the clause (*à l'examen, …*), all up to the next full stop."""
     for part in parts:

@@ -23,10 +23,13 @@ def belief_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     """Problems that only patient or relatives named, as their opinion, in a claim that does not say so; causes and
     diagnoses that only they believed in, in a claim that gives them as the clinician's view.
 
-    A claim that says *per patient* or *dit être* has said whose view it is. A symptom that is told is no belief."""
+    A claim that says *per patient*, *attribué par le patient* or *dit être* has said whose view it is. A symptom that
+    is told is no belief."""
     knowledge = load_knowledge(base.language)
     theirs = [span for _, span in stretches(reading, parts, knowledge.found)]
     views = theirs + [span for _, span in stretches(reading, parts, (*knowledge.judged, *knowledge.examined))]
+    own = [where for where, _ in stretches(reading, parts, knowledge.reported)]
+    views = [span for span in views if not any(span.start <= where.start < span.end for where in own)]
     attributed = said(reading.words, knowledge.attributed) is not None
     for unit in reading.units:
         if unit.person or unit.drug or _denied_or_kin(unit, reading, parts, base):

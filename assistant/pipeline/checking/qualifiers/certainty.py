@@ -4,15 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
-from assistant.domain.transcript import SpeakerRole
-from assistant.pipeline.checking.quantities.owners import same_drug
+from assistant.pipeline.checking.qualifiers.decided import left_open, naming_treatment
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import reply_to, sentence_reading
-from assistant.pipeline.facts.qualifiers import read_qualifiers
 
 _STEM = 6
 _BESIDE = 12
@@ -24,7 +21,7 @@ def certainty_doubts(
     reading: Reading, parts: Sequence[Clause], local: Sequence[Passage], base: EvidenceBase, knowledge: CheckerKnowledge
 ) -> Iterator[Doubt]:
     """*Confirmed* and its like that nobody said of what was in doubt, and what was begun according to the note and
-    only discussed according to the speaker. The same thing must have been left open: a doubt near by is none of it."""
+    left open according to the speaker. The same thing must have been left open: a doubt near by is none of it."""
     spoken = {word.key[:_STEM] for passage in local for word in passage.reading.words}
     for word in reading.words:
         if word.key not in knowledge.certain or word.key[:_STEM] in spoken or _denied(reading, word.span, base):
@@ -33,7 +30,6 @@ def certainty_doubts(
         open_ = [one for one in _holding(things, base) or local if _is_open(one, base)]
         if open_:
             yield Doubt(FindingType.CERTAINTY, word.span, open_[0].evidence())
-    yield from _only_considered(reading, base, knowledge)
     yield from _only_started_if(reading, base)
 
 
@@ -44,64 +40,17 @@ def _only_started_if(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
         treats = [
             unit for unit in reading.units if (unit.drug or unit.checked) and 0 <= unit.span.start - cue.end <= _OBJECT
         ]
-        if not treats or _left_open(reading, treats[0].span, base) or _denied(reading, cue, base):
+        if not treats or left_open(reading, treats[0].span, base) or _denied(reading, cue, base):
             continue
-        holding = _holding(treats[:1], base)
+        holding = naming_treatment(treats[0], base)
         if holding and all(_is_open(one, base) and not _starts(one, base) for one in holding):
             yield Doubt(FindingType.CERTAINTY, cue, holding[0].evidence())
 
 
-def _only_considered(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Doubt]:
-    """A drug or act written as begun or done, of which the clinician only said that it might come."""
-    done = [word for word in reading.words if word.key in knowledge.done and not _denied(reading, word.span, base)]
-    for unit in reading.units:
-        near = [
-            word for word in done if 0 <= word.start - unit.span.end <= _BESIDE or 0 <= unit.span.start - word.end <= 3
-        ]
-        if not near or not (unit.drug or unit.checked) or _left_open(reading, unit.span, base):
-            continue
-        holding = _holding([unit], base)
-        tentative = [one for one in holding if _is_tentative(one, base, knowledge)]
-        if tentative and len(tentative) == len(holding):
-            yield Doubt(FindingType.CERTAINTY, near[0].span, tentative[0].evidence())
-
-
 def _holding(units: Sequence[Unit], base: EvidenceBase) -> list[Passage]:
-    """The sentences that speak of the problems, acts and drugs among these, a drug under the name of its class too."""
-    found = []
-    for passage in base.passages:
-        for unit in units:
-            keys = {key for key in unit.keys if key.startswith(("b:", "c:", "t:"))} or unit.keys
-            same = (unit.drug or unit.checked) and any(keys & other.keys for other in passage.reading.units)
-            if same or (unit.drug and any(one.drug and same_drug(unit, one, base) for one in passage.reading.units)):
-                found.append(passage)
-                break
-    return found
-
-
-def _is_tentative(passage: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:
-    """Whether what a sentence names may come: it says so, the clinician makes it a condition, or answers so to a
-    patient who names it."""
-    said = [passage]
-    if passage.segment.role is not SpeakerRole.CLINICIAN:
-        said += [one for one in reply_to(passage, base) if one.segment.role is SpeakerRole.CLINICIAN]
-    return any(
-        any(phrase in one.reading.folded for phrase in knowledge.tentative)
-        or (one.segment.role is SpeakerRole.CLINICIAN and bool(_cues(one, "conditional", base)))
-        for one in said
-    )
-
-
-def _left_open(reading: Reading, span: Span, base: EvidenceBase) -> bool:
-    """Whether the claim itself makes it a condition, before or after (*à débuter uniquement si fièvre*)."""
-    cues = sentence_reading(reading.text, base.lexicon).named("conditional", "before")
-    if any(
-        cue.start >= span.end and not any(mark in reading.folded[span.end : cue.start] for mark in ",;.")
-        for cue in cues
-    ):
-        return True
-    held = read_qualifiers(sentence_reading(reading.text, base.lexicon), span)
-    return held.conditional or held.negated
+    """The sentences that speak of the problems, acts and drugs among these."""
+    named = [one for unit in units if unit.drug or unit.checked for one in naming_treatment(unit, base)]
+    return sorted(set(named), key=lambda one: one.order)
 
 
 def _denied(reading: Reading, span: Span, base: EvidenceBase) -> bool:

@@ -8,11 +8,12 @@ from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, els
 from assistant.pipeline.checking.qualifiers.polarity import opened_by_condition
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
-from assistant.pipeline.checking.texts.kinship import names_a_side
+from assistant.pipeline.checking.texts.kinship import SELF, claimed_person, names_a_side
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
-from assistant.pipeline.checking.texts.replies import sentence_reading
+from assistant.pipeline.facts.answers import answer_of
 from assistant.pipeline.facts.qualifiers import listed_loosely
+from assistant.pipeline.facts.reading import sentence_reading
 
 
 def meant(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceBase) -> Fact:
@@ -26,7 +27,9 @@ def meant(fact: Fact, reading: Reading, parts: Sequence[Clause], base: EvidenceB
         fact = replace(fact, qualifiers=replace(fact.qualifiers, past=True))
     named = any(unit.person and unit.span.start < end for unit in reading.units)
     sided = part is not None and any(unit.person and names_a_side(unit, base) for unit in part.units)
-    if sided or (reading.units and reading.units[0].person and not fact.qualifiers.family):
+    unit = next((one for one in reading.units if one.span.overlaps(fact.span)), None)
+    other = part is not None and unit is not None and claimed_person(unit, part, reading, base) != SELF
+    if sided or other or (reading.units and reading.units[0].person and not fact.qualifiers.family):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=True))
     if fact.qualifiers.family and not named and any(unit.person for unit in reading.units):
         return replace(fact, qualifiers=replace(fact.qualifiers, family=False))
@@ -48,6 +51,9 @@ def apart(fact: Fact, other: Fact, reading: Reading, parts: Sequence[Clause], ba
     told = base.passage_at(other.turn, other.span.start)
     if unit is None or told is None:
         return False
+    answer = answer_of(sentence_reading(told.segment.text, base.lexicon)) if other.answers is not None else None
+    if answer is not None and answer.polarity == "over":
+        return True  # *Au début oui, plus maintenant*.
     part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
     span = other.span.shifted(-told.segment.span.start)
     if other.qualifiers.negated and is_over(unit, part, reading, base) and not denies_forever(told, base):

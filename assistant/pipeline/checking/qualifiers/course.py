@@ -8,11 +8,16 @@ from assistant.pipeline.checking.qualifiers.telling import Told, telling
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, around
-from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
+from assistant.pipeline.checking.texts.kinship import is_habit
+from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 from assistant.pipeline.checking.texts.replies import denies, is_asked, reply_to
 from assistant.pipeline.checking.texts.wording import said
+from assistant.pipeline.facts.qualifiers import is_negated, read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
+from assistant.pipeline.facts.timing import spans_of_time
 
+_YEARS = (1900.0, 2100.0)
 _NEAR = 80
 """Characters around a mention in which it is said that it is over."""
 
@@ -64,12 +69,18 @@ def _has_ended(told: Told, base: EvidenceBase, knowledge: CheckerKnowledge) -> b
 
 
 def _still(reading: Reading, part: Clause, base: EvidenceBase, knowledge: CheckerKnowledge) -> Iterator[Doubt]:
-    """*Current*, *still* of what everybody who speaks of it tells as over, in the same sentence or right after."""
-    now = [word for word in reading.words if word.key in knowledge.current and _within(word.start, part)]
-    things = [unit for unit in part.units if unit.problem or unit.drug or _is_habit(unit, base)]
+    """*Current*, *still*, *daily* of what everybody who speaks of it tells as over, in the same sentence or right
+    after; a drug written as taken (*sous fluindione*), of which it was answered that it no longer is."""
+    now = [word.span for word in reading.words if word.key in knowledge.current and _within(word.start, part)]
+    now += [cue.span for cue in base.lexicon.cues_in("frequency", reading.words) if _within(cue.span.start, part)]
+    things = [unit for unit in part.units if unit.problem or unit.drug or is_habit(unit, base)]
+    stated = bool(now)
+    now += [unit.span for unit in things if unit.drug and _taken(unit, reading, knowledge)]
     if not now or not things:
         return
     thing = min(things, key=lambda unit: abs(unit.span.start - now[0].start))
+    if _told_as_before(thing, reading, base) or is_negated(sentence_reading(reading.text, base.lexicon), thing.span):
+        return
     keys = {key for key in thing.keys if key.startswith(("b:", "c:"))}
     told = [
         passage
@@ -89,13 +100,44 @@ def _still(reading: Reading, part: Clause, base: EvidenceBase, knowledge: Checke
         if reply and passage not in ended
     ]
     told += [one for one in asked if one not in told]
-    if (told or ended) and all(_ended(one, base, knowledge) for one in told):
-        yield Doubt(FindingType.TEMPORALITY, Span(now[0].start, now[0].end), (told or ended)[-1].evidence())
+    if (ended or (told and stated)) and all(_ended(one, base, knowledge) for one in told):
+        yield Doubt(FindingType.TEMPORALITY, now[0], (told or ended)[-1].evidence())
 
 
-def _is_habit(unit: Unit, base: EvidenceBase) -> bool:
-    concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys)
-    return any(concept is not None and concept.kind == "habit" for concept in concepts)
+def _taken(drug: Unit, reading: Reading, knowledge: CheckerKnowledge) -> bool:
+    """*Sous fluindione*, *on warfarin*."""
+    before = [word for word in reading.words if word.end <= drug.span.start][-1:]
+    return bool(before) and before[0].key in knowledge.taking
+
+
+def _told_as_before(thing: Unit, reading: Reading, base: EvidenceBase) -> bool:
+    """Whether the claim itself places it in the past."""
+    facts = sentence_reading(reading.text, base.lexicon)
+    was = any(word.key in load_knowledge(base.language).formerly for word in reading.words)
+    return was or read_qualifiers(facts, thing.span).past
+
+
+def recent_doubts(
+    reading: Reading, parts: list[Clause], base: EvidenceBase, knowledge: CheckerKnowledge
+) -> Iterator[Doubt]:
+    """*Recent* of an illness or act that everybody who dates it puts years back."""
+    for part in parts:
+        recent = [word for word in reading.words if word.key in knowledge.recent and _within(word.start, part)]
+        things = [unit for unit in part.units if unit.problem or unit.checked]
+        if not recent or not things:
+            continue
+        thing = min(things, key=lambda unit: abs(unit.span.start - recent[0].start))
+        keys = {key for key in thing.keys if key.startswith(("b:", "c:", "w:"))}
+        dated = [one for one in base.passages if any(keys & other.keys for other in one.reading.units)]
+        if dated and all(_years_back(one, base) for one in dated):
+            yield Doubt(FindingType.TEMPORALITY, recent[0].span, dated[-1].evidence())
+
+
+def _years_back(passage: Passage, base: EvidenceBase) -> bool:
+    if any(_YEARS[0] <= one.quantity.value <= _YEARS[1] for one in passage.reading.quantities):
+        return True
+    times = spans_of_time(sentence_reading(passage.segment.text, base.lexicon))
+    return any(one.quantity.unit == "year" and one.cue == "since" for one in times)
 
 
 def _no_longer(question: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:

@@ -8,8 +8,8 @@ from assistant.pipeline.checking.texts.clauses import Clause, clauses
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.text import Token
 
 _BESIDE = 40

@@ -34,8 +34,9 @@ def day_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
         (knowledge.coming_days, knowledge.past_days),
     ):
         written = [word for word in reading.words if word.key in own]
-        spoken = {word.key for passage in base.passages for word in passage.reading.words}
-        if not written or spoken & own or any(word.key in other for word in reading.words):
+        if not written or any(word.key in other for word in reading.words):
+            continue
+        if any(word.key in own for passage in base.passages for word in passage.reading.words):
             continue
         reverse = [one for one in base.passages if any(word.key in other for word in one.reading.words)]
         if reverse:

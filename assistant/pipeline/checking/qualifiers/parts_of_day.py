@@ -1,15 +1,18 @@
-"""*Worse in the morning* of what was told as worse in the evening."""
+"""*Worse in the morning* of what was told as worse in the evening, *at night* of what was then moved to the morning."""
 
 from collections.abc import Iterator
 
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
+from assistant.pipeline.checking.quantities.amounts import PARTS_OF_DAY
+from assistant.pipeline.checking.texts.corrections import Said, taken_back
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
 from assistant.pipeline.text import Token
 
+_NIGHT = {"bedtime": "evening"}
 _HOUR = 10
 """Characters between the number of an hour and the part of the day it is in."""
 _AFTER = 4
@@ -30,6 +33,30 @@ def part_of_day_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
     if told and all(other != name for other, _, _ in told):
         _, place, passage = told[-1]
         yield Doubt(FindingType.TEMPORALITY, Span(word.start, word.end), passage.evidence(place))
+
+
+def moved_part_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
+    """A part of the day that was only said to be taken back: *at night... actually, mornings*."""
+    written = _parts(reading, base)
+    if len({name for name, _ in written}) != 1:
+        return
+    name, span = written[0]
+    said = [(passage, other, place) for passage in base.passages for other, place in _parts(passage.reading, base)]
+    items = [
+        Said(where.turn, where.span.start, where.span.end, other, "part")
+        for passage, other, place in said
+        for where in [passage.evidence(place)]
+    ]
+    gone = taken_back(items, base.transcript, base.lexicon)
+    own = [at for at, (_, other, _) in enumerate(said) if other == name]
+    if own and all(at in gone for at in own):
+        passage, _, place = said[gone[own[-1]]]
+        yield Doubt(FindingType.SUPERSEDED, span, passage.evidence(place))
+
+
+def _parts(reading: Reading, base: EvidenceBase) -> list[tuple[str, Span]]:
+    cues = base.lexicon.cues_in("frequency", reading.words)
+    return [(_NIGHT.get(cue.name, cue.name), cue.span) for cue in cues if cue.name in PARTS_OF_DAY]
 
 
 def _named(reading: Reading, base: EvidenceBase) -> list[tuple[str, Token]]:

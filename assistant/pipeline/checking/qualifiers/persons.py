@@ -9,22 +9,32 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.texts.kinship import ANYBODY, distant, people, subjects, theirs
+from assistant.pipeline.checking.texts.kinship import (
+    ANYBODY,
+    SELF,
+    claimed_person,
+    distant,
+    is_habit,
+    people,
+    subjects,
+    theirs,
+)
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit, read
 from assistant.pipeline.checking.texts.replies import denies, reply_to
 from assistant.pipeline.facts.qualifiers import qualifiers_at
 from assistant.pipeline.text import Token
 
-_SELF = frozenset({"self"})
 _SPEAKER = "companion"
 """A companion who speaks of himself."""
 _BACK = 2
 _REACH = 60
 """Characters between a person and the problem said of them."""
-# *L'asthme de ma mère*, *cancer chez la tante*, *diabetes in my father*: nothing but the link stands between.
+# *L'asthme de ma mère*, *cancer chez la tante*, *diabetes in my father*, *asthma, my sister*: nothing but the link
+# stands between. Who follows at once is an object: *I can't hear the wife*.
 _LINK = re.compile(
-    r"\W*(?:(?:chez|in|of|de|du|pour|for|a|cote|on)\W+)?(?:(?:l[ae]?|ma|mon|sa|son|votre|the|my|his|her|your)\W+)?"
+    r"\W*((?:chez|in|of|de|du|pour|for|with|avec|a|cote|on)\W+|[,:(–-]\W*)?"
+    r"(?:(?:l[ae]?|ma|mon|sa|son|votre|the|my|his|her|your)\W+)?"
 )
 
 
@@ -48,15 +58,16 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
     for part in parts:
         for unit in part.units:
             act = unit.checked and any(key.startswith("c:") for key in unit.keys)
-            if not (unit.problem or unit.drug or act) or unit.person:
+            habit = is_habit(unit, base) and not _passive(part, reading, base)
+            if not (unit.problem or unit.drug or act or habit) or unit.person:
                 continue
             held = qualifiers_at(reading.text, unit.span, base.lexicon)
             if held.negated or held.conditional:
                 continue
-            claimed = _claimed(unit, part, reading)
+            claimed = claimed_person(unit, part, reading, base)
             if any(other.person and distant(other, base) for other in part.units):
                 continue
-            if claimed == _SELF and not (unit.problem or unit.drug):
+            if claimed == SELF and not (unit.problem or unit.drug or habit):
                 continue
             wrong = _only_others(claimed, unit, base)
             if wrong is not None:
@@ -66,7 +77,7 @@ def person_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBase)
 
 def _only_others(claimed: frozenset[str], unit: Unit, base: EvidenceBase) -> _Holder | None:
     """A holder, where all that were said to have it are others than the claim's person."""
-    if claimed != _SELF and (unit.drug or _is_like_the_patient(claimed, base)):
+    if claimed != SELF and (unit.drug or _is_like_the_patient(claimed, base)):
         return None
     holders = list(_holders(unit, base))
     stated = [one for one in holders if not one.asked]
@@ -81,23 +92,16 @@ def _only_others(claimed: frozenset[str], unit: Unit, base: EvidenceBase) -> _Ho
 def _agree(claimed: frozenset[str], said: frozenset[str]) -> bool:
     """Whether the two may be the same person."""
     if _SPEAKER in said:
-        return claimed != _SELF and (said == {_SPEAKER} or bool(claimed & (said | ANYBODY)))
-    if claimed == _SELF:
+        return claimed != SELF and (said == {_SPEAKER} or bool(claimed & (said | ANYBODY)))
+    if claimed == SELF:
         return bool(claimed & said)
-    return bool(claimed & said) or (said != _SELF and bool((claimed | said) & ANYBODY))
+    return bool(claimed & said) or (said != SELF and bool((claimed | said) & ANYBODY))
 
 
-def _claimed(unit: Unit, part: Clause, reading: Reading) -> frozenset[str]:
-    """The person of a claim's clause; a relative named after the problem counts (*diabète chez la mère*), and in a
-    claim that opens with one the nearest before (*mère : asthme ; sœur : eczéma*)."""
-    named = [other for other in part.units if other.person]
-    inside = [other for other in named if not people(other) & ANYBODY] or named
-    if inside:
-        return people(min(inside, key=lambda other: abs(other.span.start - unit.span.start)))
-    before = [other for other in reading.units if other.person and other.span.start < unit.span.start]
-    if before and reading.units[0].person:
-        return people(before[-1])
-    return _SELF
+def _passive(part: Clause, reading: Reading, base: EvidenceBase) -> bool:
+    """*Tabagisme passif (mari)*: another smokes."""
+    passive = load_knowledge(base.language).passive
+    return any(word.key in passive for word in reading.words if part.span.start <= word.start)
 
 
 def _is_like_the_patient(claimed: frozenset[str], base: EvidenceBase) -> bool:
@@ -117,25 +121,38 @@ def _holders(unit: Unit, base: EvidenceBase) -> Iterator[_Holder]:
     for order in base.holding(unit):
         passage = base.passages[order]
         for other in passage.reading.units:
-            if (other.problem or other.drug or other.checked) and keys & other.keys:
+            if (other.problem or other.drug or other.checked or is_habit(other, base)) and keys & other.keys:
                 # Run-on speech without marks holds its own answers.
                 asked = passage.segment.text.rstrip().endswith("?")
                 yield _Holder((_answered if asked else _said_of)(other, passage, base), passage, other, asked)
 
 
 def _answered(unit: Unit, question: Passage, base: EvidenceBase) -> frozenset[str]:
-    """Who has what a question asks about: whom it names and whom the answer names; *no* takes back the former. What
-    the answer goes on to tell of another with a problem of his own is another matter."""
+    """Who has what a question asks about: whom it names and whom the answer names; *no* takes back the former, and so
+    does an answer that opens with a relative (*Ma mère, oui*; *Non. C'est mon père qui…*). What the answer goes on to
+    tell of another with a problem of his own is another matter."""
     asked = frozenset(person for one in question.reading.units if one.person for person in people(one))
     reply = reply_to(question, base)
+    denied = denies(reply, base)
     named: frozenset[str] = frozenset()
-    for passage in reply if asked else reply[:1]:
-        if named - asked and any(one.problem for one in passage.reading.units):
+    for passage in reply if asked else reply[: 2 if denied else 1]:
+        if (named - asked or passage is not reply[0]) and any(one.problem for one in passage.reading.units):
             break
         named |= frozenset(person for one in passage.reading.units if one.person for person in people(one))
-    if named and (denies(reply, base) or asked & ANYBODY):
+    if named and (denied or asked & ANYBODY or _opens_with_relative(reply[0], base)):
         return named - asked or named
     return (asked or _said_of(unit, question, base)) | named
+
+
+def _opens_with_relative(reply: Passage, base: EvidenceBase) -> bool:
+    """Whether an answer names a relative before it says *yes* or *I*."""
+    people_named = [one for one in reply.reading.units if one.person]
+    if not people_named:
+        return False
+    lead = [word for word in reply.reading.words if word.end <= people_named[0].span.start]
+    answers = base.lexicon.cues_in("answer", lead)
+    own = [word for word in lead[:-1] if word.key in load_knowledge(base.language).own]
+    return not own and all(cue.name == "filler" for cue in answers)
 
 
 def _said_of(unit: Unit, passage: Passage, base: EvidenceBase) -> frozenset[str]:
@@ -150,13 +167,14 @@ def _said_of(unit: Unit, passage: Passage, base: EvidenceBase) -> frozenset[str]
         if not since and "." not in folded[named[-1].span.end : unit.span.start]:
             return people(named[-1])
     after = [one for one in passage.reading.units if one.person and one.span.start >= unit.span.end]
-    if after and not named and _LINK.fullmatch(folded, unit.span.end, after[0].span.start):
+    link = _LINK.fullmatch(folded, unit.span.end, after[0].span.start) if after and not named else None
+    if link is not None and (link[1] or not unit.problem):
         return people(after[0])
     if _of_the_companion(unit, passage, selves, knowledge):
         return frozenset({_SPEAKER}) | _label(passage, base)
     if selves or named:
-        return _SELF
-    return _asked_about(passage, base, knowledge) or _SELF
+        return SELF
+    return _asked_about(passage, base, knowledge) or SELF
 
 
 def _of_the_companion(unit: Unit, passage: Passage, selves: Sequence[Token], knowledge: CheckerKnowledge) -> bool:

@@ -10,9 +10,10 @@ from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import is_asked, sentence_reading
+from assistant.pipeline.checking.texts.replies import is_asked
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 _BESIDE = 25
 """Characters between the act and the word that says it was done."""
@@ -26,7 +27,7 @@ def planned_doubts(
     """*Completed*, *réalisé* of an act that was only planned."""
     for part in parts:
         words = [word for word in reading.words if part.span.start <= word.start < part.span.end]
-        done = [word for word in words if word.key in knowledge.performed]
+        done = [word for word in words if word.key in knowledge.performed | knowledge.begun]
         acts = [unit for unit in part.units if unit.checked and not unit.problem]
         if not done or not acts or any(word.key in knowledge.awaited for word in words):
             continue
@@ -35,7 +36,8 @@ def planned_doubts(
         if _gap(act.span, done[0].span) > _BESIDE or held.negated or held.conditional or held.uncertain:
             continue
         spoken = [one for one in _speaking(act, base) if not is_asked(one, base)]
-        if spoken and all(_to_come(act, one, base, knowledge) for one in spoken):
+        begun = done[0].key in knowledge.begun
+        if spoken and all(_to_come(act, begun, one, base, knowledge) for one in spoken):
             yield Doubt(FindingType.CERTAINTY, done[0].span, spoken[-1].evidence())
 
 
@@ -49,13 +51,14 @@ def _speaking(act: Unit, base: EvidenceBase) -> list[Passage]:
     return [one for one in passages if any(keys & other.keys for other in one.reading.units)]
 
 
-def _to_come(act: Unit, passage: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:
-    """Whether a clinician announces it, or anybody says when it will be; not where a result is told."""
+def _to_come(act: Unit, begun: bool, passage: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> bool:
+    """Whether a clinician announces it, or anybody says when it will be; not where a result is told. ``begun``: what
+    is announced today may be written as begun."""
     reading = sentence_reading(passage.segment.text, base.lexicon)
     at = next(one.span.start for one in passage.reading.units if one.keys & act.keys)
     near = [word for word in passage.reading.words if abs(word.start - at) <= _AHEAD]
     if any(abs(cue.start - at) <= _AHEAD for cue in reading.named("plan", "done")):
         return False
-    clinician = passage.segment.role is SpeakerRole.CLINICIAN
+    clinician = passage.segment.role is SpeakerRole.CLINICIAN and not begun
     announced = clinician and any(0 < at - cue.start <= _AHEAD for cue in reading.named("plan", "before"))
     return announced or said(near, knowledge.soon) is not None or any(word.key in knowledge.awaited for word in near)

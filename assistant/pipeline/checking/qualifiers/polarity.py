@@ -12,17 +12,18 @@ from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.qualifiers.narrowing import denies_forever, elsewhere, is_over
 from assistant.pipeline.checking.qualifiers.results import results_in
-from assistant.pipeline.checking.qualifiers.telling import STATED, Told, same_thing, telling
+from assistant.pipeline.checking.qualifiers.telling import ANSWERED, STATED, Told, same_thing, telling
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.kinship import SELF, claimed_person
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
-from assistant.pipeline.checking.texts.replies import sentence_reading
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.dialogue import asks_openly, is_question
 from assistant.pipeline.facts.qualifiers import is_negated, listed_loosely, read_qualifiers
 from assistant.pipeline.facts.reading import Reading as FactReading
+from assistant.pipeline.facts.reading import sentence_reading
 
 _OUTWEIGHS = 2.0
 _TO_VALUE = 4
@@ -42,11 +43,16 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         if not unit.problem or unit.drug or _measured(unit, reading):
             continue
         held = read_qualifiers(reading, unit.span)
-        if held.uncertain or held.conditional or held.family or listed_loosely(reading, unit.span):
+        if held.conditional or held.family or listed_loosely(reading, unit.span):
+            continue
+        if held.uncertain:
+            yield from _ruled_out(unit, base)
             continue
         if opened_by_condition(claim, unit.span, base):
             continue
         part = next(part for part in parts if part.span.start <= unit.span.start < part.span.end)
+        if claimed_person(unit, part, claim, base) != SELF:
+            continue
         over = is_over(unit, part, claim, base)
         told = [
             one
@@ -62,6 +68,19 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
         doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt
+
+
+def _ruled_out(unit: Unit, base: EvidenceBase) -> Iterator[Doubt]:
+    """*Suspicion de phlébite* of what the clinician says that it is not, whoever feared it, and nowhere supposes."""
+    told = list(telling(unit, False, base))
+    by_clinician = all((one.passage.segment.role is SpeakerRole.CLINICIAN) != (one.weight == ANSWERED) for one in told)
+    supposed = any(
+        read_qualifiers(sentence_reading(passage.segment.text, base.lexicon), span).uncertain
+        for passage, span in _mentions(unit, base)
+        if passage.segment.role is SpeakerRole.CLINICIAN
+    )
+    if told and by_clinician and not supposed and all(one.denied for one in told):
+        yield Doubt(FindingType.NEGATION, unit.span, told[-1].passage.evidence(told[-1].span))
 
 
 def opened_by_condition(claim: Reading, span: Span, base: EvidenceBase) -> bool:

@@ -120,10 +120,18 @@ def _status(fact: Fact, said: Sequence[Fact], base: EvidenceBase) -> Doubt | Non
         return None
     stops = [other for other in spoken if other.action is DrugAction.STOPPED]
     if fact.action is DrugAction.STOPPED:
-        goes_on = not stops and spoken[-1].role is SpeakerRole.CLINICIAN
+        goes_on = not stops and spoken[-1].role is SpeakerRole.CLINICIAN and not _stops(spoken, base)
         return _doubt(FindingType.TEMPORALITY, fact, spoken[-1]) if goes_on else None
     ended = spoken[-1] in stops and spoken[-1].role is SpeakerRole.CLINICIAN and not fact.qualifiers.past
     return _doubt(FindingType.TEMPORALITY, fact, spoken[-1]) if ended else None
+
+
+def _stops(told: Sequence[Fact], base: EvidenceBase) -> bool:
+    """*On passe à un demi, et dans deux semaines on arrête*: whether a turn that speaks of a drug says to stop, beside
+    what else is done with it."""
+    turns = {one.turn for one in told}
+    cues = (cue for turn in turns for cue in base.lexicon.cues("drug_action", base.transcript.turns[turn].text))
+    return any(cue.name in ("stopped", "it_stopped") for cue in cues)
 
 
 def _may_be_another(told: Fact, base: EvidenceBase) -> bool:

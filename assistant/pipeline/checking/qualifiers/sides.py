@@ -143,7 +143,8 @@ def _asks(passage: Passage, base: EvidenceBase) -> bool:
     """*Which one, left or right?* names both sides and says neither; nor does a question that is denied or answered
     with a side."""
     names = {side.name for side in passage.reading.sides}
-    if names >= {"left", "right"} and any(word.key in ("or", "ou") for word in passage.reading.words):
+    either = load_knowledge(base.language).either
+    if names >= {"left", "right"} and any(word.key in either for word in passage.reading.words):
         return True
     if not names or not is_asked(passage, base):
         return False

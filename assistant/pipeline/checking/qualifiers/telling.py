@@ -12,15 +12,16 @@ from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Unit
-from assistant.pipeline.checking.texts.replies import is_asked, reply_to, sentence_reading
-from assistant.pipeline.facts.dialogue import answer_of, asks_openly, presupposed
+from assistant.pipeline.checking.texts.replies import answer_in, is_asked, reply_to
+from assistant.pipeline.facts.dialogue import asks_openly, presupposed
 from assistant.pipeline.facts.qualifiers import read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
 
 ANSWERED, STATED = 3.0, 2.0
 _GENERAL = "_general"
 """How the bridges end that name a whole family of problems (any pain, any swelling)."""
-_OPENING = 2
-"""Sentences of a reply that may answer with a word."""
+_NEAR = 3
+"""Sentences around a question in which its turn may ask another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,19 @@ def telling(unit: Unit, negated: bool, base: EvidenceBase, both: frozenset[str] 
             if told is not None:
                 key = min(shared, key=lambda one: (one not in unit.denies | other.denies | other.worded, one))
                 absent, claimed = other.absent(key, told[0]), unit.absent(key, negated)
+                if told[1] == ANSWERED and _opens_with_no(other, passage, base):
+                    absent = told[0]
                 if _narrower(unit, other, shared, absent) or _narrower(other, unit, shared, claimed):
                     continue
                 past = read_qualifiers(sentence_reading(passage.segment.text, base.lexicon), other.span).past
                 yield Told(passage, other.span, absent, absent == claimed, told[1], past or told[1] == ANSWERED)
                 break
+
+
+def _opens_with_no(unit: Unit, passage: Passage, base: EvidenceBase) -> bool:
+    """*No temperature?*: a *no* to it agrees."""
+    none = load_knowledge(base.language).none
+    return any(word.start == unit.span.start and word.key in none for word in passage.reading.words)
 
 
 def _restated(shared: frozenset[str], passage: Passage, base: EvidenceBase) -> bool:
@@ -94,12 +103,22 @@ def _read(passage: Passage, span: Span, base: EvidenceBase) -> tuple[bool, float
 
 def _answered(question: Passage, negative: bool, base: EvidenceBase) -> tuple[bool, float] | None:
     """What the answer makes of a question. A *yes* to a negative question (*no fever?*) tells nothing by itself, nor
-    does a *no* to whether it had ever been like this before."""
-    for passage in reply_to(question, base)[:_OPENING]:
-        answer = answer_of(sentence_reading(passage.segment.text, base.lexicon))
-        if answer is None or answer.polarity == "unsure" or (negative and answer.polarity == "yes"):
-            return None
-        denied = answer.polarity == "no"
-        before = bool(sentence_reading(question.segment.text, base.lexicon).named("question", "before"))
-        return None if denied and before else (denied, ANSWERED)
-    return None
+    one to several questions at once, nor a *no* to whether it had ever been like this before."""
+    answer = answer_in(reply_to(question, base), base)
+    if answer is None or answer.polarity in ("unsure", "over"):
+        return None
+    if answer.polarity == "yes":
+        return None if negative or _one_of_several(question, base) else (False, ANSWERED)
+    before = bool(sentence_reading(question.segment.text, base.lexicon).named("question", "before"))
+    return None if before else (True, ANSWERED)
+
+
+def _one_of_several(question: Passage, base: EvidenceBase) -> bool:
+    """Whether the same turn asks after another problem in another question."""
+    return any(
+        one is not question
+        and one.segment.turn == question.segment.turn
+        and any(unit.problem for unit in one.reading.units)
+        and is_asked(one, base)
+        for one in base.passages[max(0, question.order - _NEAR) : question.order + _NEAR + 1]
+    )

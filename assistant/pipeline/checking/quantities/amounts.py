@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.domain.span import Span
-from assistant.pipeline.checking.quantities.ellipsis import article_units, denied, unsaid_units
+from assistant.pipeline.checking.quantities.ellipsis import article_units, denied, named_after, unsaid_units
 from assistant.pipeline.checking.texts.evidence import Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.facts.numbers import QuantityMention
@@ -75,12 +75,15 @@ def _of_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Amount]:
 
 def _carried(said: Sequence[Amount], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Amount]:
     """*A cyst of four centimetres and a fibroid of two*: a number without a unit is also read with the unit said
-    before it in the sentence, in the one before, or in the question it answers."""
+    before it in the sentence, in the one before, or in the question it answers, or named right after it."""
     before = {passage.order: passage for passage in passages}
     for amount in said:
         if amount.unit or amount.guess:
             continue
-        for unit in unsaid_units(amount.span, amount.passage, before.get(amount.passage.order - 1), lexicon):
+        order = amount.passage.order
+        units = [*unsaid_units(amount.span, amount.passage, before.get(order - 1), lexicon)]
+        units += named_after(amount.span, amount.passage, before.get(order + 1), lexicon)
+        for unit in dict.fromkeys(units):
             yield Amount(amount.value, unit, amount.passage, amount.span, carried=True)
 
 

@@ -25,7 +25,11 @@ def date_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledg
         gone = taken_back([_item(passage, word) for passage, word in said], base.transcript, base.lexicon)
         standing = {fold(word.raw) for index, (_, word) in enumerate(said) if index not in gone}
         for word in written:
-            if fold(word.raw) in standing or not said or (cycle is knowledge.months and _about(word, reading)):
+            if (
+                fold(word.raw) in standing
+                or not said
+                or (cycle is knowledge.months and _about(word, reading, knowledge))
+            ):
                 continue
             old = next((index for index in gone if fold(said[index][1].raw) == fold(word.raw)), None)
             passage, other = said[0] if old is None else said[gone[old]]
@@ -33,10 +37,9 @@ def date_doubts(reading: Reading, base: EvidenceBase, knowledge: CheckerKnowledg
             yield Doubt(kind, Span(word.start, word.end), passage.evidence(other.span))
 
 
-def _about(word: Token, reading: Reading) -> bool:
+def _about(word: Token, reading: Reading, knowledge: CheckerKnowledge) -> bool:
     """*Début novembre*, *early May*: a note's own way to round a feast or a number of weeks."""
-    before = reading.folded[: word.start].rstrip()
-    return before.endswith(("debut", "fin", "mi-", "mi", "early", "late", "mid", "mid-"))
+    return reading.folded[: word.start].rstrip().endswith(knowledge.rounding)
 
 
 def is_name(word: Token, cycle: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ _CARRIES = frozenset(
     {"mass", "volume", "length", "time", "ratio", "mass_concentration", "molar", "units", "unit_concentration"}
 )
 _SMALL = 5
+_AFTER = 25
 _SHORTEST_NAME = 3
 _GAP = 2
 
@@ -26,6 +27,18 @@ def unsaid_units(span: Span, passage: Passage, before: Passage | None, lexicon: 
         return
     yield from [unit for _, unit in _with_units(before, lexicon)][-1:]
     yield from _named(before, lexicon)
+
+
+def named_after(span: Span, passage: Passage, after: Passage | None, lexicon: Lexicon) -> Iterator[str]:
+    """*A hundred and ten, that's millimoles*; *un virgule trois. - En grammes*: the unit named by itself right after a
+    number without one, in its sentence or as the next one opens."""
+    rest = passage.reading.folded[span.end :]
+    later = [one.span.start for one in passage.reading.quantities if one.span.start >= span.end]
+    near = min([*later, span.end + _AFTER])
+    yield from (unit for place, unit in _places_named(passage, lexicon) if span.end <= place.start < near)
+    if after is not None and not later and len(rest) <= _AFTER:
+        opening = min([_AFTER, *(one.span.start for one in after.reading.quantities)])
+        yield from (unit for place, unit in _places_named(after, lexicon) if place.start < opening)
 
 
 def _with_units(passage: Passage, lexicon: Lexicon) -> list[tuple[Span, str]]:
@@ -53,12 +66,16 @@ def article_units(passage: Passage, lexicon: Lexicon) -> list[tuple[Span, str]]:
 
 def _named(passage: Passage, lexicon: Lexicon) -> Iterator[str]:
     """The units a passage names without a number: *combien de semaines ?*, *how many milligrams?*"""
+    return (unit for _, unit in _places_named(passage, lexicon))
+
+
+def _places_named(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     taken = [one.span for one in passage.reading.quantities]
     for word in passage.reading.words:
         unit = lexicon.unit_terms.get(fold(word.raw))
         named = len(word.raw) >= _SHORTEST_NAME and unit is not None and _carries(unit.key, lexicon)
         if named and unit is not None and not any(span.overlaps(word.span) for span in taken):
-            yield unit.key
+            yield word.span, unit.key
 
 
 def _carries(unit: str, lexicon: Lexicon) -> bool:
@@ -72,6 +89,7 @@ def denied(span: Span, passage: Passage, lexicon: Lexicon) -> bool:
     opening = max((folded.rfind(mark, 0, span.start) for mark in ",;:.-"), default=-1)
     return any(
         cue.name == "before"
+        and not any(one.span.overlaps(cue.span) for one in passage.reading.quantities)
         and 0 <= span.start - cue.span.end < _GAP
         and not folded[opening + 1 : cue.span.start].strip()
         for cue in lexicon.cues_in("negation", passage.reading.words)

@@ -7,6 +7,7 @@ from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
 from assistant.domain.span import Span
 from assistant.pipeline.checking.quantities.amounts import Amount
+from assistant.pipeline.checking.quantities.ellipsis import counts_a_thing
 from assistant.pipeline.checking.quantities.moments import FORMER, compares, moment
 from assistant.pipeline.checking.quantities.owners import owner_of, same_drug
 from assistant.pipeline.checking.quantities.rhythms import Rhythm, once_a_day, rhythms, weekday_rhythms
@@ -92,6 +93,7 @@ def _in_pieces(rhythm: Rhythm, base: EvidenceBase) -> bool:
         for passage in base.passages[max(0, order - _NEAR) : order + _NEAR + 1]
         for one in passage.reading.quantities
         if not any(one.span.overlaps(said.span) for place, said in _all_said(base) if place is passage)
+        and not counts_a_thing(one.span, passage, base.lexicon)
     )
 
 

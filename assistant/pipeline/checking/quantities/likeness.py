@@ -15,6 +15,7 @@ _DRINKS = {"drink", "bottle"}
 _BOUND = 1.5
 """How far what was said may lie from the bound that a note writes."""
 TIME = "time"
+_IN_A_VOLUME = frozenset({"mass_concentration", "molar"})
 # What is counted rather than measured: a note may write the count without the thing, or the other way round.
 _COUNTED = frozenset({"times", "session", "form_injection", "cigarette", "drink", "score", "ratio", "rate", "index"})
 
@@ -80,6 +81,15 @@ def comparable(unit: str, said: Amount, lexicon: Lexicon) -> bool:
     if not unit or not said.unit:
         return unit == said.unit
     return dimension(unit, lexicon) == dimension(said.unit, lexicon) or _numerator(unit, said.unit)
+
+
+def rival_units(unit: str, said: Amount, lexicon: Lexicon) -> bool:
+    """Whether one unit may be written for the other: they measure the same kind of thing, or both how much of a
+    substance there is in a volume (*grammes* for g/L)."""
+    if comparable(unit, said, lexicon):
+        return True
+    kinds = {dimension(unit, lexicon), dimension(said.unit, lexicon)}
+    return bool(kinds & _IN_A_VOLUME) and kinds <= _IN_A_VOLUME | {"mass"}
 
 
 def other_unit(value: float, unit: str, said: Amount, lexicon: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """When a number that was said held: once (*il était à neuf*), later or only if (*puis deux cents*), or now."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.domain.span import Span
 from assistant.pipeline.checking.quantities.amounts import Amount
@@ -9,6 +9,7 @@ from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
+from assistant.pipeline.checking.texts.wording import opens
 
 NOW, FORMER, LATER = "now", "former", "later"
 _END = re.compile(r"[,.;!?]")
@@ -24,12 +25,12 @@ def moment(amount: Span, passage: Passage, base: EvidenceBase) -> str:
     knowledge = load_knowledge(base.language)
     before, after = words_around(amount, passage)
     around = before + " " + after
-    left = set(before.split()[-1:]) & knowledge.start and _any(knowledge.moving, passage.reading.folded)
-    if left or _any(knowledge.was, before) or _any(knowledge.former, around):
+    left = set(before.split()[-1:]) & knowledge.start and opens(knowledge.moving, passage.reading.folded)
+    if left or opens(knowledge.was, before) or opens(knowledge.former, around):
         return FORMER
-    if _any(knowledge.later, around):
+    if opens(knowledge.later, around):
         return LATER
-    return NOW if _any(knowledge.present, around) else ""
+    return NOW if opens(knowledge.present, around) else ""
 
 
 def words_around(span: Span, passage: Passage) -> tuple[str, str]:
@@ -53,11 +54,7 @@ def _when(amount: Amount, base: EvidenceBase) -> str:
 
 def compares(part: Clause, reading: Reading, base: EvidenceBase) -> bool:
     """Whether a clause itself says that its value is of another time, or goes from one to another."""
-    return _any(load_knowledge(base.language).compared, " " + part.span.of(reading.folded) + " ")
-
-
-def _any(phrases: Iterable[str], text: str) -> bool:
-    return any(re.search(rf"(?<![^\W_]){re.escape(phrase.strip())}", text) for phrase in phrases)
+    return opens(load_knowledge(base.language).compared, " " + part.span.of(reading.folded) + " ")
 
 
 def held_instead(equal: Sequence[Amount], stands: Sequence[Amount], base: EvidenceBase) -> Amount | None:

@@ -37,7 +37,7 @@ def rhythms(reading: Reading, base: EvidenceBase) -> list[Rhythm]:
     for cue in cues:
         times, _, period = cue.name.partition("/")
         if times.isdigit() and period in DAYS:
-            found.append(_counted_over(int(times), period, cue, reading))
+            found.append(_counted_over(int(times), period, cue, reading, load_knowledge(base.language).linking))
         elif cue.name.startswith("every_"):
             found.append(Rhythm(24 / int(cue.name.removeprefix("every_").rstrip("h")), cue.span))
         elif cue.name in PARTS_OF_DAY:
@@ -53,16 +53,16 @@ def once_a_day(reading: Reading, base: EvidenceBase) -> bool:
     return len({cue.name for cue in cues if cue.name in PARTS_OF_DAY}) == 1
 
 
-def _counted_over(times: int, period: str, cue: CueMatch, reading: Reading) -> Rhythm:
+def _counted_over(times: int, period: str, cue: CueMatch, reading: Reading, linking: frozenset[str]) -> Rhythm:
     """A period's cue with the count that stands before it, which may be some words away."""
     count, span = float(times), cue.span
-    held = _count_before(cue.span, reading) if times == 1 else None
+    held = _count_before(cue.span, reading, linking) if times == 1 else None
     if held is not None:
         count, span = held.quantity.high or held.quantity.value, Span(held.span.start, cue.span.end)
     return Rhythm(count / DAYS[period], span, count, period)
 
 
-def _count_before(cue: Span, reading: Reading) -> QuantityMention | None:
+def _count_before(cue: Span, reading: Reading, linking: frozenset[str]) -> QuantityMention | None:
     before = [
         one for one in reading.quantities if one.span.end <= cue.start and cue.start - one.span.end <= _COUNTED_BY
     ]
@@ -70,6 +70,7 @@ def _count_before(cue: Span, reading: Reading) -> QuantityMention | None:
         return None
     between = reading.folded[before[-1].span.end : cue.start]
     few = len(between.split()) <= _WORDS_BETWEEN and not set(between) & set(",;.:()")
+    few = few and not set(between.split()) & linking
     return before[-1] if few and (between.strip() or before[-1].quantity.value > 1) else None
 
 

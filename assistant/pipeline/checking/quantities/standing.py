@@ -1,7 +1,7 @@
 """The numbers of a transcript that stand, and those that were taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.transcript import Transcript
 from assistant.pipeline.checking.quantities.amounts import FACTOR, PER, Amount
@@ -39,7 +39,13 @@ def standing(said: Sequence[Amount], transcript: Transcript, lexicon: Lexicon) -
         if index not in gone and (new := next(same_words, None)) is not None:
             gone[index] = new
     stands = tuple(amount for index, amount in enumerate(said) if index not in gone)
-    return Stated(stands, tuple((said[old], said[new]) for old, new in gone.items()))
+    # *Two weeks... make it four*: what replaces a measure is one.
+    measured = [
+        replace(said[new], unit=said[old].unit, carried=True)
+        for old, new in gone.items()
+        if new not in gone and said[old].unit and not said[new].unit and _is_number(said[old])
+    ]
+    return Stated((*stands, *measured), tuple((said[old], said[new]) for old, new in gone.items()))
 
 
 def _same_words(one: Amount, other: Amount) -> bool:

@@ -1,7 +1,6 @@
 """What a claim writes of a number: which values are to be looked for, in which unit, and what it says of them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.fact import Quantity
@@ -12,10 +11,12 @@ from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading
+from assistant.pipeline.checking.texts.wording import opens
 from assistant.pipeline.facts.numbers import QuantityMention
 from assistant.pipeline.text import word_key
 
 _PER = re.compile(r"/\s?(h|min|s)\b")
+_DECADE = re.compile(r"^\d*0s$")
 _ORDINAL = re.compile(r"(?:e|er|re|ere|eme|th|st|nd|rd)\b")
 _BY_DAY = re.compile(
     r"\s*(?:(?:(?!fois|prises?)[a-z]+ ){0,3}quotidien|/\s?(?:j|jour|24 ?h|d|day)\b|par jour|per day|a day"
@@ -60,18 +61,13 @@ def written(mention: QuantityMention, part: Clause, reading: Reading, base: Evid
         kind,
         Asked(
             daily=bool(_BY_DAY.match(reading.folded, mention.span.end)),
-            dose=kind is FindingType.DOSE and not _opens(knowledge.change, clause),
-            total=_opens(knowledge.total, reading.folded),
-            change=bool(_SIGN.search(lead)) or _opens(knowledge.change, reading.folded),
+            dose=kind is FindingType.DOSE and not opens(knowledge.change, clause),
+            total=opens(knowledge.total, reading.folded),
+            change=bool(_SIGN.search(lead)) or opens(knowledge.change, reading.folded),
         ),
         any(word in lead for word in knowledge.approximate),
         "over" if lead.endswith(knowledge.over_number) else "under" if lead.endswith(knowledge.under_number) else "",
     )
-
-
-def _opens(beginnings: Sequence[str], text: str) -> bool:
-    """Whether a word of the text begins with one of these."""
-    return any(re.search(rf"(?<![^\W_]){re.escape(one)}", text) for one in beginnings)
 
 
 def checked(mention: QuantityMention, reading: Reading) -> tuple[tuple[float, ...], ...]:
@@ -97,6 +93,8 @@ def values(quantity: Quantity) -> tuple[float, ...]:
 
 def trivial(value: float, unit: str, mention: QuantityMention, reading: Reading, leading: frozenset[str]) -> bool:
     """A lone *1* or *one*, a list number, an ordinal, a zero, *the first three fingers*: nothing to check."""
+    if _DECADE.match(mention.span.of(reading.folded)):
+        return True
     lone = value in (0.0, 1.0) and (not unit or unit.startswith(_FORMS))
     every_other = value == 1.0 and reading.folded[mention.span.end :].lstrip().startswith(("sur ", "out of "))
     opens = mention.span.start == 0 and reading.folded[mention.span.end : mention.span.end + 1] in (".", ")")

@@ -1,9 +1,13 @@
 """The relatives that a sentence names."""
 
+from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 
+_ADJECTIVE = 9
+"""Characters between *her* and *sister*: *her older sister*, *sa grande sœur*."""
+SELF = frozenset({"self"})
 ANYBODY = frozenset({"family", "relatives", "family_word"})
 """A family without a name may be any relative."""
 
@@ -31,7 +35,8 @@ def theirs(passage: Passage, base: EvidenceBase) -> list[frozenset[str]]:
     return [
         people(one)
         for one in passage.reading.units
-        if one.person and any(word.start == one.span.start or 0 <= one.span.start - word.end <= 1 for word in words)
+        if one.person
+        and any(word.start == one.span.start or 0 <= one.span.start - word.end <= _ADJECTIVE for word in words)
     ]
 
 
@@ -45,3 +50,37 @@ def names_a_side(unit: Unit, base: EvidenceBase) -> bool:
     """Whether a word names a side of the family rather than a relative (*maternel*, *familial*)."""
     stems = load_knowledge(base.language).kin_adjectives
     return any(key.startswith(f"s:{stem}") for key in unit.keys for stem in stems)
+
+
+def may_be_the_patient(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a parent of a claim may be the patient, whose children were spoken of (*mère de trois enfants*)."""
+    known = load_knowledge(base.language)
+    return bool(people(unit) & known.parents) and any(
+        word.key in known.children for passage in base.passages for word in passage.reading.words
+    )
+
+
+def is_habit(unit: Unit, base: EvidenceBase) -> bool:
+    """Whether a unit is tobacco, alcohol or a drug that people take."""
+    concepts = (base.lexicon.concepts.get(key.removeprefix("c:")) for key in unit.keys)
+    return any(concept is not None and concept.kind == "habit" for concept in concepts)
+
+
+def claimed_person(unit: Unit, part: Clause, reading: Reading, base: EvidenceBase) -> frozenset[str]:
+    """The person of a claim's clause; a relative named after the problem counts (*diabète chez la mère*), and in a
+    claim that opens with one the nearest before (*mère : asthme ; sœur : eczéma*). Who tells it is not who has it."""
+    knowledge = load_knowledge(base.language)
+    named = [other for other in part.units if other.person and not _tells(other, reading, knowledge)]
+    inside = [other for other in named if not people(other) & ANYBODY] or named
+    if inside:
+        return people(min(inside, key=lambda other: abs(other.span.start - unit.span.start)))
+    before = [other for other in reading.units if other.person and other.span.start < unit.span.start]
+    if before and reading.units[0].person:
+        return people(before[-1])
+    return SELF
+
+
+def _tells(person: Unit, reading: Reading, knowledge: CheckerKnowledge) -> bool:
+    """*Per wife*, *selon son mari*."""
+    before = [word.key for word in reading.words if word.end <= person.span.start][-2:]
+    return any(key in knowledge.source for key in before)

@@ -7,12 +7,15 @@ from functools import lru_cache
 from assistant.domain.language import Language
 from assistant.domain.span import Span
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
-from assistant.pipeline.facts.numbers import QuantityMention, quantities_in
+from assistant.pipeline.facts.numbers import QuantityMention
+from assistant.pipeline.facts.reading import Reading as Sentence
+from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.lexicon import CueMatch, Lexicon
 from assistant.pipeline.retrieval import stem
-from assistant.pipeline.text import Token, fold, tokens
+from assistant.pipeline.text import Token
 
 CLINICAL_KINDS = frozenset({"problem", "topic", "finding", "drug", "procedure", "exam", "act", "allergen"})
+EXAMINED_KINDS = frozenset({"exam", "finding", "procedure"})
 CHECKED_KINDS = frozenset({"problem", "topic", "finding", "procedure", "act"})
 _ROOT = 5
 _PREFIX = {"problem": "b", "person": "b", "topic": "t"}
@@ -24,8 +27,9 @@ problem or person; a shared place, act or quality says only that they touch the 
 class Unit:
     """A word or term that a claim needs support for. ``keys`` are the ideas it may stand for: any one shared
     with the evidence is enough. ``clinical``: a symptom, disease, test, drug; ``person``: a relative; ``checked``: a
-    problem or an act that must have been spoken of; ``denies``: the ideas whose absence the words themselves state
-    (*apyrétique*); ``worded``: those whose words hold a negation that negates nothing (*il garde rien*)."""
+    problem or an act that must have been spoken of; ``exam``: what is examined or tested; ``denies``: the ideas whose
+    absence the words themselves state (*apyrétique*); ``worded``: those whose words hold a negation that negates
+    nothing (*il garde rien*)."""
 
     span: Span
     keys: frozenset[str]
@@ -35,6 +39,7 @@ class Unit:
     site: bool
     problem: bool
     checked: bool
+    exam: bool = False
     denies: frozenset[str] = frozenset()
     worded: frozenset[str] = frozenset()
 
@@ -59,16 +64,13 @@ class Reading:
 @lru_cache(maxsize=8192)
 def read(text: str, language: Language, lexicon: Lexicon) -> Reading:
     """Read a sentence. Remembered, since the same sentences are asked for again and again."""
-    knowledge = load_knowledge(language)
-    folded = fold(text)
-    words = tokens(text)
-    mentions = quantities_in(text, folded, words, language, lexicon)
-    units = tuple(_units(words, mentions, language, lexicon, knowledge))
+    plain = sentence_reading(text, lexicon)
+    units = tuple(_units(plain, language, load_knowledge(language)))
     keys = frozenset(key for unit in units for key in unit.keys)
     # *I left early*, *that's right* name no side, nor do the grams of *1 g*.
-    cues = (cue for cue in lexicon.cues_in("side", words) if cue.name != "pseudo")
-    sides = tuple(cue for cue in cues if not any(cue.span.overlaps(mention.span) for mention in mentions))
-    return Reading(text, folded, words, units, mentions, sides, keys)
+    cues = (cue for cue in plain.cues("side") if cue.name != "pseudo")
+    sides = tuple(cue for cue in cues if not any(cue.span.overlaps(mention.span) for mention in plain.quantities))
+    return Reading(text, plain.folded, plain.words, units, plain.quantities, sides, keys)
 
 
 def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
@@ -77,15 +79,10 @@ def word_pairs(reading: Reading, language: Language) -> list[tuple[str, str]]:
     return list(zip(stems, stems[1:], strict=False))
 
 
-def _units(
-    words: tuple[Token, ...],
-    mentions: tuple[QuantityMention, ...],
-    language: Language,
-    lexicon: Lexicon,
-    knowledge: CheckerKnowledge,
-) -> Iterator[Unit]:
+def _units(plain: Sentence, language: Language, knowledge: CheckerKnowledge) -> Iterator[Unit]:
     """Terms of the lexicon and of the bridges whole; every other word that is neither a number nor an empty one by
     itself."""
+    words = plain.words
     ideas: dict[int, set[tuple[str, str]]] = {}
     denied: dict[int, set[str]] = {}
     worded: dict[int, set[str]] = {}
@@ -101,13 +98,13 @@ def _units(
             if found.last > found.first:
                 grouped[at] = max(found.last, grouped.get(at, at))
     starts = {word.start: at for at, word in enumerate(words)}
-    for term in lexicon.match_tokens(words):
+    for term in plain.terms:
         first = starts[term.span.start]
         last = max(at for at, word in enumerate(words) if word.end <= term.span.end)
         for at in range(first, last + 1):
             ideas.setdefault(at, set()).add((f"c:{term.concept}", term.kind))
             grouped[at] = max(last, grouped.get(at, at))
-    numeric = [mention.span for mention in mentions]
+    numeric = [mention.span for mention in plain.quantities]
     at = 0
     while at < len(words):
         last = grouped.get(at, at)
@@ -151,6 +148,7 @@ def _unit(
         site="site" in kinds,
         problem="problem" in kinds,
         checked=bool(kinds & CHECKED_KINDS),
+        exam=bool(kinds & EXAMINED_KINDS),
         denies=frozenset(denies),
         worded=frozenset(own),
     )

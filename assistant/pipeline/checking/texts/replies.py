@@ -1,23 +1,16 @@
 """Questions of a transcript and what was answered to them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage, asks
-from assistant.pipeline.facts.dialogue import answer_of, asks_unmarked, is_question
-from assistant.pipeline.facts.reading import Reading
-from assistant.pipeline.lexicon import Lexicon
+from assistant.pipeline.facts.answers import Answer, answer_of
+from assistant.pipeline.facts.dialogue import asks_unmarked, is_question
+from assistant.pipeline.facts.reading import sentence_reading
 
 _LONGEST_REPLY = 4
 """Sentences after a question that may answer it."""
-
-
-@lru_cache(maxsize=4096)
-def sentence_reading(text: str, lexicon: Lexicon) -> Reading:
-    """A sentence as the rules for facts read it. Remembered, since the same ones are asked for again and again."""
-    return Reading(text, lexicon)
 
 
 def is_asked(passage: Passage, base: EvidenceBase, span: Span | None = None) -> bool:
@@ -42,13 +35,21 @@ def reply_to(question: Passage, base: EvidenceBase) -> list[Passage]:
     return found
 
 
+def answer_in(reply: Sequence[Passage], base: EvidenceBase, at: int = 0) -> Answer | None:
+    """How the sentence ``at`` of a reply answers."""
+    if at >= len(reply):
+        return None
+    readings = [sentence_reading(one.segment.text, base.lexicon) for one in reply[at : at + 2]]
+    return answer_of(readings[0], readings[1] if len(readings) > 1 else None)
+
+
 def grants(reply: Sequence[Passage], base: EvidenceBase) -> bool:
     """Whether a reply opens with a *yes*."""
-    answers = [answer_of(sentence_reading(passage.segment.text, base.lexicon)) for passage in reply[:1]]
-    return any(answer is not None and answer.polarity == "yes" for answer in answers)
+    answer = answer_in(reply, base)
+    return answer is not None and answer.polarity == "yes"
 
 
 def denies(reply: Sequence[Passage], base: EvidenceBase) -> bool:
     """Whether a reply opens with a *no*."""
-    answers = [answer_of(sentence_reading(passage.segment.text, base.lexicon)) for passage in reply[:1]]
-    return any(answer is not None and answer.polarity == "no" for answer in answers)
+    answer = answer_in(reply, base)
+    return answer is not None and answer.polarity == "no"

@@ -1,50 +1,87 @@
-"""A problem written in place of another that is mistaken for it: *gallstones* where a kidney stone was said."""
+"""A problem or place written in place of another that is mistaken for it: *gallstones* where a kidney stone was."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.domain.evidence import SegmentEvidence
 from assistant.domain.finding import FindingType
-from assistant.pipeline.checking.texts.clauses import Clause
+from assistant.domain.span import Span
 from assistant.pipeline.checking.texts.doubt import Doubt
-from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
+from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
-from assistant.pipeline.checking.texts.reading import Unit
-from assistant.pipeline.facts.qualifiers import negated_at
+from assistant.pipeline.checking.texts.reading import Reading, Unit
+from assistant.pipeline.facts.qualifiers import negated_at, read_qualifiers
+from assistant.pipeline.facts.reading import sentence_reading
+
+_PLACE = "place"
 
 
-def rival_doubts(parts: Sequence[Clause], base: EvidenceBase) -> Iterator[Doubt]:
-    """Problems that nobody named, where one that excludes them was said and the claim does not name it."""
-    written = {key for part in parts for unit in part.units for key in unit.keys}
-    for part in parts:
-        for unit in part.units:
-            rivals = _rivals(unit, base) - written
-            if not rivals or _concepts(unit) & base.holders.keys():
-                continue
-            told = _said_instead(unit, rivals, base)
-            if told is not None:
-                passage, other = told
-                yield Doubt(FindingType.PROBLEM_SWAP, unit.span, passage.evidence(other.span))
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A problem or place by its key in the lexicons or in ``names.tsv``; ``units``: what else its words stand for."""
+
+    key: str
+    kind: str
+    span: Span
+    units: tuple[Unit, ...]
 
 
-def _concepts(unit: Unit) -> set[str]:
-    return {key for key in unit.keys if key.startswith("c:")}
+def rival_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:
+    """Problems and places that a claim states and nobody named, where one that excludes them was said and the claim
+    does not name it."""
+    table, said = load_knowledge(base.language).rivals, _said(base)
+    written = _named(reading, base)
+    own = {one.key for one in written}
+    for one in written:
+        rivals = table.get(one.key, frozenset()) - own
+        if not rivals or one.key in said or not _stated(reading, one.span, base):
+            continue
+        told = _said_instead(one, rivals, base)
+        if told is not None:
+            kind = FindingType.LATERALITY_SITE if one.kind == _PLACE else FindingType.PROBLEM_SWAP
+            yield Doubt(kind, one.span, told)
 
 
-def _rivals(unit: Unit, base: EvidenceBase) -> set[str]:
-    table = load_knowledge(base.language).rivals
-    names = (key.removeprefix("c:") for key in _concepts(unit))
-    return {f"c:{other}" for name in names for other in table.get(name, ())}
+def _named(reading: Reading, base: EvidenceBase) -> list[_Named]:
+    """The problems and places of a text."""
+    words = reading.words
+    found = [
+        _Named(key.removeprefix("c:"), "problem", unit.span, (unit,))
+        for unit in reading.units
+        for key in unit.keys
+        if key.startswith("c:")
+    ]
+    for match in load_knowledge(base.language).names.find(words):
+        span = Span(words[match.first].start, words[match.last].end)
+        units = tuple(unit for unit in reading.units if unit.span.overlaps(span))
+        found.append(_Named(match.bridge.key, match.bridge.kind, span, units))
+    return found
 
 
-def _said_instead(unit: Unit, rivals: set[str], base: EvidenceBase) -> tuple[Passage, Unit] | None:
-    """Where a rival was said to be present. What it shares with the unit besides (*diabetes*, of either type) names
-    neither; any other words that stand for the unit do."""
-    found: list[tuple[Passage, Unit]] = []
-    for order in sorted({order for key in rivals for order in base.holders.get(key, ())}):
-        passage = base.passages[order]
-        found += [(passage, other) for other in passage.reading.units if rivals & other.keys]
-    shared = {key for _, other in found for key in other.keys}
-    worded = {key for key in unit.keys if key.startswith(("b:", "t:")) and key in base.holders}
-    if worded - shared:
+@lru_cache(maxsize=64)
+def _said(base: EvidenceBase) -> Mapping[str, Sequence[tuple[SegmentEvidence, _Named, bool]]]:
+    """Where each was named, and whether it was denied there."""
+    found: dict[str, list[tuple[SegmentEvidence, _Named, bool]]] = defaultdict(list)
+    for passage in base.passages:
+        for one in _named(passage.reading, base):
+            denied = negated_at(passage.segment.text, one.span, base.lexicon)
+            found[one.key].append((passage.evidence(one.span), one, denied))
+    return found
+
+
+def _stated(reading: Reading, span: Span, base: EvidenceBase) -> bool:
+    held = read_qualifiers(sentence_reading(reading.text, base.lexicon), span)
+    return not (held.negated or held.conditional)
+
+
+def _said_instead(one: _Named, rivals: frozenset[str], base: EvidenceBase) -> SegmentEvidence | None:
+    """Where a rival was said to be present. What it shares with the problem besides (*diabetes*, of either type) names
+    neither; any other words that stand for the problem do."""
+    found = [told for key in sorted(rivals) for told in _said(base).get(key, ())]
+    shared = {key for _, other, _ in found for unit in other.units for key in unit.keys}
+    keys = {key for unit in one.units for key in unit.keys if key.startswith(("b:", "t:"))}
+    if any(key in base.holders for key in keys - shared):
         return None
-    present = (one for one in found if not negated_at(one[0].segment.text, one[1].span, base.lexicon))
-    return next(present, None)
+    return next((evidence for evidence, _, denied in found if not denied), None)

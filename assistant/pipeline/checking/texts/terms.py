@@ -7,7 +7,7 @@ from assistant.domain.finding import FindingType, Severity
 from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
-from assistant.pipeline.checking.texts.kinship import distant, names_a_side
+from assistant.pipeline.checking.texts.kinship import distant, may_be_the_patient, names_a_side
 from assistant.pipeline.checking.texts.reading import Unit
 from assistant.pipeline.text import tokens
 
@@ -35,6 +35,7 @@ def term_doubts(parts: Sequence[Clause], local: Sequence[Passage], base: Evidenc
                 unit.person
                 and not base.holds(unit)
                 and not (base.accompanied or names_a_side(unit, base) or distant(unit, base))
+                and not may_be_the_patient(unit, base)
             ):
                 yield Doubt(FindingType.EXPERIENCER, unit.span, _person(local))
 
