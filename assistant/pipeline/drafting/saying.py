@@ -57,7 +57,7 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     saying = _Saying(segment, text, live, asked, topic, heading, continuing)
     clinical = _clinical(saying, walk)
     spoken = _named(saying, walk) or clinical or _telegraphed(text, segment.role, topic, walk)
-    if not spoken and asked_flags(segment, walk):
+    if not spoken and segment.role is SpeakerRole.PATIENT and asked_flags(segment, walk):
         # In everyday words alone, what answers a question about a red flag is the answer all the same.
         spoken = walk.wording.phrases["quoted"].format(text=text.strip(" .,!…"))
     words = _reworded(spoken, saying, walk)
