@@ -38,6 +38,32 @@ def _lines(language: Language, *said: str) -> list[tuple[str, str]]:
             ("exam", "Poids 81 kg."),
         ),
         ("fr", ["D: Alors, c'est pour le renouvellement ?", "P: C'est ça."], ("reason", "Renouvellement.")),
+        ("fr", ["D: De la fièvre ?", "P: Trente-huit deux hier soir."], ("present_illness", "T 38,2 °C hier soir.")),
+        (
+            "fr",
+            [_EXAM["fr"], "D: C'est une gastrite.", "D: Ne mangez rien, ne buvez rien."],
+            ("plan", "Ne rien manger, ne rien boire."),
+        ),
+        (
+            "en",
+            [_EXAM["en"], "D: This is chickenpox.", "D: Keep him off nursery until they have crusted."],
+            ("plan", "Keep him off nursery until they have crusted."),
+        ),
+        (
+            "fr",
+            [_EXAM["fr"], "P: Il faut l'arrêter, l'Eliquis ?", "D: Surtout pas."],
+            ("plan", "Ne pas arrêter Eliquis."),
+        ),
+        (
+            "en",
+            ["D: Have you had thoughts of harming yourself?", "P: I wouldn't do anything."],
+            ("present_illness", "“I wouldn't do anything”."),
+        ),
+        (
+            "fr",
+            ["D: Vos dernières règles ?", "P: Le douze septembre. Non, le deux, pardon."],
+            ("present_illness", "Dernières règles : le 2 septembre."),
+        ),
     ],
 )
 def test_the_words_that_decide_stay(language: Language, said: list[str], written: tuple[str, str]) -> None:
@@ -56,6 +82,23 @@ def test_the_words_that_decide_stay(language: Language, said: list[str], written
         ("fr", ["D: Une semaine ?", "P: Non."], "semaine"),
         ("fr", ["D: Et le Deroxat, ça avait marché ?", "P: Oui, mais j'avais pris dix kilos."], "Prise de poids"),
         ("fr", ["D: Pour la tension, le périndopril passe à huit."], "mmHg"),
+        ("en", ["D: Any allergies?", "C: Not him. I'm allergic to codeine."], "Allergies"),
+        ("fr", ["D: Quelqu'un fume à la maison ?", "C: Non, j'ai arrêté."], "rrêté"),
+        (
+            "fr",
+            ["D: Quelqu'un est malade ?", "P: Mon colocataire a eu une gastro. Il a vomi pendant deux jours."],
+            "Vomissements",
+        ),
+        (
+            "fr",
+            ["P: On m'avait donné de l'Augmentin.", "D: Vous fumez ?", "P: J'ai arrêté en janvier."],
+            "Augmentin : a arr",
+        ),
+        (
+            "en",
+            ["D: What do you take?", "P: The blue inhaler, two puffs when I need it, and the Spiriva once a day."],
+            "Spiriva, 2",
+        ),
         ("fr", ["D: L'Eliquis pareil.", "P: Bon.", "D: Le sel, on arrête."], "Eliquis : arr"),
     ],
 )
