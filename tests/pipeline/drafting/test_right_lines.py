@@ -126,3 +126,20 @@ def test_what_nobody_meant_is_not_written(language: Language, said: list[str], n
 def test_who_comes_along_corrects_a_day(language: Language, said: list[str], written: str) -> None:
     text = " ".join(text for _, text in _lines(language, *said))
     assert written in text and "hier" not in text and "yesterday" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["P: It hurts since last night.", "D: Can I look?", "P: Sure.", "D: Middle ear infection on the left."]),
+        (
+            "en",
+            ["P: It hurts since last night.", "D: I'll have a look at it.", "P: Sure.", "D: Shingles, on the left."],
+        ),
+        ("fr", ["P: Ça fait mal depuis hier.", "D: Je vais vous examiner.", "P: Oui.", "D: Otite moyenne gauche."]),
+    ],
+)
+def test_what_is_named_once_the_examination_has_begun_is_a_conclusion(language: Language, said: list[str]) -> None:
+    *before, named = said
+    assert ("assessment", named.removeprefix("D: ")) in _lines(language, *before, named)
+    assert all(section != "assessment" for section, _ in _lines(language, before[0], named))
