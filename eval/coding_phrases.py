@@ -65,7 +65,7 @@ def own_phrases(settings: Settings) -> list[Measure]:
         ("en", Nomenclature.ICD10CM, "English"),
     ):
         spoken: Language = "fr" if language == "fr" else "en"
-        first, later = read_cases(f"phrases_{language}"), read_cases(f"phrases_{language}_later")
+        first, later, last = (read_cases(f"phrases_{language}{one}") for one in ("", "_later", "_last"))
 
         def product(phrase: str, nomenclature: Nomenclature = nomenclature) -> list[str]:
             return [hit.entry.code for hit in retriever.codes(phrase, nomenclature, TOP)]
@@ -74,9 +74,10 @@ def own_phrases(settings: Settings) -> list[Measure]:
         for kind in dict.fromkeys(kind for kind, _, _ in first):
             measures += scored(f"{titled} phrases, {kind}", [case for case in first if case[0] == kind], product)
         measures += scored(f"{titled} phrases, written later", later, product)
+        measures += scored(f"{titled} phrases, written last", last, product)
         entries = [entry for entry in read_packaged(nomenclature) if entry.billable and entry.code[0] not in _EXTERNAL]
         for name, find in baselines(entries, spoken).items():
-            measures += scored(f"{titled} phrases, {name}", [*first, *later], find)
+            measures += scored(f"{titled} phrases, {name}", [*first, *later, *last], find)
     return measures
 
 

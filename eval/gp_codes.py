@@ -30,10 +30,10 @@ class GpVisit:
     also: tuple[str, ...]
 
 
-def gp_visits(language: Language) -> list[GpVisit]:
-    """The visits of one language."""
+def gp_visits(name: str, language: Language) -> list[GpVisit]:
+    """The visits of a set."""
     visits = []
-    for line in (DATA / f"gp_codes_{language}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         turns = json.dumps({"turns": row["turns"]}, ensure_ascii=False).encode()
         ((_, transcript),) = read_transcripts(turns, f"{row['id']}.json", language)
@@ -46,8 +46,12 @@ def gp_measures(settings: Settings) -> list[Measure]:
     tools = chain(settings)
     measures: list[Measure] = []
     spoken: dict[Language, str] = {"fr": "GP visits, French", "en": "GP visits, English"}
-    for language, name in spoken.items():
-        visits = gp_visits(language)
+    sets = [
+        (titled + more, gp_visits(f"gp_codes_{language}{later}", language))
+        for language, titled in spoken.items()
+        for later, more in (("", ""), ("_later", ", written later"))
+    ]
+    for name, visits in sets:
         coded = [process(tools, v.transcript, PatientContext(), ReportKind.CONSULTATION).codes for v in visits]
         measures += judged(name, visits, coded)
     return measures

@@ -1,6 +1,7 @@
 """``assistant run``: recordings and transcripts to checked, coded drafts."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,9 @@ def run(
             "--save", help="Keep them as encounters of the logged-in account, who states that the patients consented."
         ),
     ] = False,
+    swap_speakers: Annotated[
+        bool, typer.Option("--swap-speakers", help="Exchange the labels of clinician and patient first.")
+    ] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Also write each report as an HTML file here.")] = None,
     json: Json = False,
 ) -> None:
@@ -40,7 +44,7 @@ def run(
     settings = load_settings(**({"drafter": drafter.value} if drafter else {}))
     texts = words(settings.locale)
     known = context_of(context)
-    work = list(items(files, language_of(lang)))
+    work = [_labelled(item, swap_speakers, texts) for item in items(files, language_of(lang))]
     if save:
         from assistant.cli.saving import save_all
 
@@ -49,6 +53,19 @@ def run(
         process_one = processor(settings, kind, language_of(lang), known)
         failed = sum(not _one(item, process_one, texts, json, html) for item in _with_progress(work, texts))
     raise typer.Exit(1 if failed else 0)
+
+
+def _labelled(item: Item, swap: bool, texts: "Texts") -> Item:
+    """The item with its speakers exchanged where that is asked for; else a warning where they seem to be."""
+    from assistant.pipeline.transcripts import seem_swapped, swapped
+
+    if item.transcript is None:
+        return item
+    if swap:
+        return replace(item, transcript=swapped(item.transcript))
+    if seem_swapped(item.transcript):
+        err().print(texts("run.swapped", id=item.id))
+    return item
 
 
 def processor(

@@ -52,7 +52,8 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence of a turn: the unit that evidence points at. ``id`` is ``S1``, ``S2``… in reading order."""
+    """A sentence of a turn: the unit that evidence points at. ``id`` is ``S1``, ``S2``… in reading order. ``text`` is
+    the words at ``span``, with a question mark where a transcript without punctuation asks."""
 
     id: str
     turn: int

@@ -186,3 +186,15 @@ def test_wrong_encoding_keeps_the_accents(assistant, tmp_path):
 def test_a_wrong_setting_is_said_plainly(assistant, french):
     done = assistant("run", french, ASSISTANT_MAX_AUDIO_HOURS="soon")
     assert done.status == 1 and "max_audio_hours" in done.err
+
+
+def test_speakers_that_seem_exchanged_are_told_and_can_be_exchanged(assistant, tmp_path):
+    visit = tmp_path / "inverse.txt"
+    visit.write_text(
+        "Patient : Qu'est-ce qui vous amène ?\nMédecin : Docteur, j'ai mal au ventre et j'ai vomi.\n"
+        "Patient : Vous avez de la fièvre ? Allongez-vous.\nMédecin : Non, je prends du Doliprane.\n",
+        encoding="utf-8",
+    )
+    assert "exchanged" in assistant("run", visit, "--json").err
+    done = assistant("run", visit, "--swap-speakers", "--json")
+    assert done.status == 0 and "exchanged" not in done.err

@@ -25,7 +25,7 @@ def analogies(reader: Reader, phrase: Phrase, rows: Sequence[int]) -> Iterator[t
         ours = [term for term in phrase.terms if not any(option in wording for option, _ in term.options)]
         theirs = wording - {option for term in phrase.terms for option, _ in term.options}
         shared = 1 - sum(term.weight for term in ours) / phrase.wanted
-        replaced = not theirs or theirs & label
+        replaced = theirs & label or (not theirs and len(wording) > 1)
         if not ours or not replaced or shared < _SHARED or len(theirs) > len(ours) + 1:
             continue
         kept = sorted(label - theirs)

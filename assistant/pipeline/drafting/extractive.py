@@ -15,7 +15,7 @@ from assistant.pipeline.drafting.template import Profile, Template
 from assistant.pipeline.lexicon import Lexicon
 
 NAME = "extractive"
-VERSION = "4"
+VERSION = "5"
 
 
 def draft_extractive(

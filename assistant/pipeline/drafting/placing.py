@@ -4,7 +4,14 @@ from assistant.domain.fact import Fact, FactKind
 from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.labels import stated_problems
 from assistant.pipeline.drafting.telegraph import informative
-from assistant.pipeline.drafting.telling import ORDERS, is_of_companion, is_recent, tells_on_of_past, was_given
+from assistant.pipeline.drafting.telling import (
+    ORDERS,
+    is_of_companion,
+    is_recent,
+    speaks_of_himself,
+    tells_on_of_past,
+    was_given,
+)
 from assistant.pipeline.drafting.topics import cue_topic, fact_topic
 from assistant.pipeline.drafting.walk import Walk, answered
 
@@ -34,6 +41,8 @@ def topic_of(segment: Segment, facts: list[Fact], walk: Walk) -> str | None:
     of_relatives = bool(facts) and all(fact.qualifiers.family for fact in facts)
     if topic not in _BINDING and topic != "prescription" and any(fact.qualifiers.family for fact in facts):
         topic = "family"
+    if topic == "lifestyle" and segment.role is SpeakerRole.COMPANION and speaks_of_himself(segment, walk):
+        return None
     if (topic == "allergies" and of_relatives) or is_of_companion(segment, facts, walk):
         topic = "family"
     topic = _answering(topic, answering, facts)

@@ -11,7 +11,7 @@ from assistant.pipeline.drafting.compacting import compacted, teller
 from assistant.pipeline.drafting.denying import denied_alone, with_denial, without_bare_sites
 from assistant.pipeline.drafting.labels import complaint, problem_names
 from assistant.pipeline.drafting.moving import moved
-from assistant.pipeline.drafting.naming import Heading
+from assistant.pipeline.drafting.naming import Heading, spoken_name
 from assistant.pipeline.drafting.placing import topic_of
 from assistant.pipeline.drafting.relating import of_relative
 from assistant.pipeline.drafting.statement import Statement, lowered, made_statement, place
@@ -40,7 +40,7 @@ class _Saying:
 def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, ...], walk: Walk) -> Statement | None:
     """The statement that the words make; ``None`` where a report has no use for them. ``asked``: the questions that
     they answer."""
-    live = _live(facts, walk)
+    live = [fact for fact in _live(facts, walk) if not (asked and _goes_on_elsewhere(fact, walk))]
     walk.allergens |= {fact.text.lower() for fact in live if fact.kind is FactKind.ALLERGY}
     if facts and not live and all(fact.qualifiers.superseded for fact in facts):
         return None
@@ -56,7 +56,11 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
     topic = "prescription" if topic == "plan" and heading is not None else topic
     saying = _Saying(segment, text, live, asked, topic, heading, continuing)
     clinical = _clinical(saying, walk)
-    words = _reworded(_named(saying, walk) or clinical or _telegraphed(text, segment.role, topic, walk), saying, walk)
+    spoken = _named(saying, walk) or clinical or _telegraphed(text, segment.role, topic, walk)
+    if not spoken and segment.role is SpeakerRole.PATIENT and asked_flags(segment, walk):
+        # In everyday words alone, what answers a question about a red flag is the answer all the same.
+        spoken = walk.wording.phrases["quoted"].format(text=text.strip(" .,!…"))
+    words = _reworded(spoken, saying, walk)
     if not words:
         return None
     made = _stated(words, saying, clinical is not None, walk)
@@ -66,6 +70,12 @@ def said(segment: Segment, text: str, facts: list[Fact], asked: tuple[Segment, .
 def _live(facts: list[Fact], walk: Walk) -> list[Fact]:
     live = [fact for fact in facts if not fact.qualifiers.superseded and not _is_remark(fact)]
     return live if walk.retaking is None else [fact for fact in live if fact.kind is not FactKind.DURATION]
+
+
+def _goes_on_elsewhere(fact: Fact, walk: Walk) -> bool:
+    """Whether a drug named before is taken up by an answer about habits ("I stopped in January", asked of smoking)."""
+    unnamed = fact.kind is FactKind.DRUG and fact.answers is None and spoken_name(fact, walk.lexicon) is None
+    return unnamed and walk.question_topic == "lifestyle"
 
 
 def _heading(segment: Segment, text: str, facts: list[Fact], topic: str, walk: Walk) -> tuple[Heading | None, bool]:

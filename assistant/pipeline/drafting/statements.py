@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.fact import Fact
-from assistant.domain.transcript import Segment
+from assistant.domain.transcript import Segment, SpeakerRole
 from assistant.pipeline.drafting.answers import question_subject, without_answer
 from assistant.pipeline.drafting.joining import (
     add,
@@ -47,6 +47,7 @@ def statements(
         if _turns_elsewhere(segment, walk):
             walk.names.forget()
         walk.names.hear(segment)
+        walk.examined = walk.examined or _begins_to_examine(segment, template.wording)
         following = segments[position + 1] if position + 1 < len(segments) else None
         taken = following if following is not None and retakes(following, segment, walk.wording) else None
         walk.retaking = taken
@@ -68,6 +69,10 @@ def statements(
             walk.before = found[-1] if found else None
     told = with_sure_conclusions(without_conflicts(found, facts, lexicon, template.wording))
     return with_reason(without_repeated_drugs(told, template.wording), spoken_of(facts, lexicon), template.wording)
+
+
+def _begins_to_examine(segment: Segment, wording: Wording) -> bool:
+    return segment.role is SpeakerRole.CLINICIAN and wording.looking.search(segment.text.replace("’", "'")) is not None
 
 
 # Segments among which the next turn is looked for.

@@ -36,3 +36,10 @@ def tells_on_of_past(segment: Segment, walk: Walk) -> bool:
     """Whether a turn that told of the past goes on in the past."""
     told = walk.last == (segment.turn, "history") and segment.role is not SpeakerRole.CLINICIAN
     return told and walk.wording.past_told.search(segment.text.replace("’", "'")) is not None
+
+
+def speaks_of_himself(segment: Segment, walk: Walk) -> bool:
+    """Whether somebody says "I" and names nobody else."""
+    names = {cue.name for cue in walk.lexicon.cues("family", segment.text)}
+    others = any(cue.name == "pronoun" for cue in walk.lexicon.cues("relative", segment.text))
+    return "self" in names and not others and not names & {"before", "child"}

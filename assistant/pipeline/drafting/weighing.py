@@ -89,9 +89,9 @@ def asked_flags(segment: Segment, walk: Walk) -> frozenset[str]:
     wording = walk.wording
     if walk.denied == segment.turn or is_no(segment.text, wording) or is_yes(segment.text, wording):
         return frozenset()
-    found = [one for question in answered(segment, walk) for one in walk.lexicon.match(question.text)]
-    flagged = [one.concept for one in found if one.kind == "problem" and walk.lexicon.concepts[one.concept].red_flag]
-    return frozenset(flagged) if len(found) == len(flagged) == 1 else frozenset()
+    found = {one.concept for question in answered(segment, walk) for one in walk.lexicon.match(question.text)}
+    flagged = {one for one in found if one in walk.lexicon.concepts and walk.lexicon.concepts[one].red_flag}
+    return frozenset(found) if len(found) == 1 and found == flagged else frozenset()
 
 
 def _is_value(made: Statement, wording: Wording) -> bool:

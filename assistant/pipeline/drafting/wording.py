@@ -55,6 +55,8 @@ class Wording:
     """How a diagnosis is pronounced within a longer sentence."""
     announcing: Pattern
     """What announces that the next sentence concludes ("there's your answer")."""
+    looking: Pattern
+    """How a clinician says that the examination begins: what is named in few words after it is a conclusion."""
     own: Pattern
     """A clinician speaking of himself: such a clause needs a clinical term to be kept."""
     bidding: Pattern

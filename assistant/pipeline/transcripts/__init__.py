@@ -8,5 +8,15 @@ from assistant.pipeline.transcripts.reading import (
     read_each,
     read_transcripts,
 )
+from assistant.pipeline.transcripts.swapping import seem_swapped, swapped
 
-__all__ = ["format_of", "pair_textgrids", "paired_textgrids", "read_context", "read_each", "read_transcripts"]
+__all__ = [
+    "format_of",
+    "pair_textgrids",
+    "paired_textgrids",
+    "read_context",
+    "read_each",
+    "read_transcripts",
+    "seem_swapped",
+    "swapped",
+]

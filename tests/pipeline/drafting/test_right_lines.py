@@ -38,6 +38,32 @@ def _lines(language: Language, *said: str) -> list[tuple[str, str]]:
             ("exam", "Poids 81 kg."),
         ),
         ("fr", ["D: Alors, c'est pour le renouvellement ?", "P: C'est ça."], ("reason", "Renouvellement.")),
+        ("fr", ["D: De la fièvre ?", "P: Trente-huit deux hier soir."], ("present_illness", "T 38,2 °C hier soir.")),
+        (
+            "fr",
+            [_EXAM["fr"], "D: C'est une gastrite.", "D: Ne mangez rien, ne buvez rien."],
+            ("plan", "Ne rien manger, ne rien boire."),
+        ),
+        (
+            "en",
+            [_EXAM["en"], "D: This is chickenpox.", "D: Keep him off nursery until they have crusted."],
+            ("plan", "Keep him off nursery until they have crusted."),
+        ),
+        (
+            "fr",
+            [_EXAM["fr"], "P: Il faut l'arrêter, l'Eliquis ?", "D: Surtout pas."],
+            ("plan", "Ne pas arrêter Eliquis."),
+        ),
+        (
+            "en",
+            ["D: Have you had thoughts of harming yourself?", "P: I wouldn't do anything."],
+            ("present_illness", "“I wouldn't do anything”."),
+        ),
+        (
+            "fr",
+            ["D: Vos dernières règles ?", "P: Le douze septembre. Non, le deux, pardon."],
+            ("present_illness", "Dernières règles : le 2 septembre."),
+        ),
     ],
 )
 def test_the_words_that_decide_stay(language: Language, said: list[str], written: tuple[str, str]) -> None:
@@ -56,6 +82,23 @@ def test_the_words_that_decide_stay(language: Language, said: list[str], written
         ("fr", ["D: Une semaine ?", "P: Non."], "semaine"),
         ("fr", ["D: Et le Deroxat, ça avait marché ?", "P: Oui, mais j'avais pris dix kilos."], "Prise de poids"),
         ("fr", ["D: Pour la tension, le périndopril passe à huit."], "mmHg"),
+        ("en", ["D: Any allergies?", "C: Not him. I'm allergic to codeine."], "Allergies"),
+        ("fr", ["D: Quelqu'un fume à la maison ?", "C: Non, j'ai arrêté."], "rrêté"),
+        (
+            "fr",
+            ["D: Quelqu'un est malade ?", "P: Mon colocataire a eu une gastro. Il a vomi pendant deux jours."],
+            "Vomissements",
+        ),
+        (
+            "fr",
+            ["P: On m'avait donné de l'Augmentin.", "D: Vous fumez ?", "P: J'ai arrêté en janvier."],
+            "Augmentin : a arr",
+        ),
+        (
+            "en",
+            ["D: What do you take?", "P: The blue inhaler, two puffs when I need it, and the Spiriva once a day."],
+            "Spiriva, 2",
+        ),
         ("fr", ["D: L'Eliquis pareil.", "P: Bon.", "D: Le sel, on arrête."], "Eliquis : arr"),
     ],
 )
@@ -83,3 +126,20 @@ def test_what_nobody_meant_is_not_written(language: Language, said: list[str], n
 def test_who_comes_along_corrects_a_day(language: Language, said: list[str], written: str) -> None:
     text = " ".join(text for _, text in _lines(language, *said))
     assert written in text and "hier" not in text and "yesterday" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["P: It hurts since last night.", "D: Can I look?", "P: Sure.", "D: Middle ear infection on the left."]),
+        (
+            "en",
+            ["P: It hurts since last night.", "D: I'll have a look at it.", "P: Sure.", "D: Shingles, on the left."],
+        ),
+        ("fr", ["P: Ça fait mal depuis hier.", "D: Je vais vous examiner.", "P: Oui.", "D: Otite moyenne gauche."]),
+    ],
+)
+def test_what_is_named_once_the_examination_has_begun_is_a_conclusion(language: Language, said: list[str]) -> None:
+    *before, named = said
+    assert ("assessment", named.removeprefix("D: ")) in _lines(language, *before, named)
+    assert all(section != "assessment" for section, _ in _lines(language, before[0], named))

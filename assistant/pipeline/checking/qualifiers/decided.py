@@ -19,7 +19,9 @@ from assistant.pipeline.facts.reading import sentence_reading
 from assistant.pipeline.text import Token
 
 _BESIDE = 30
-"""Characters between what is decided and the word that says so."""
+"""Characters between what is decided and the word after it that says so."""
+_AFTER = 10
+"""Characters between a word of decision and what it decides (*mise sous*, *referral for*)."""
 _STOPS = ",;.:"
 
 
@@ -82,7 +84,8 @@ def _beside(word: Token, unit: Unit, reading: Reading) -> bool:
     """Whether a word of decision speaks of a unit: right before it, or after it and what is listed with it."""
     first, last = (unit.span.end, word.start) if word.start >= unit.span.end else (word.end, unit.span.start)
     between = reading.folded[first:last]
-    return 0 <= last - first <= _BESIDE and not any(mark in between for mark in _STOPS)
+    reach = _BESIDE if word.start >= unit.span.end else _AFTER
+    return 0 <= last - first <= reach and not any(mark in between for mark in _STOPS)
 
 
 def _nearest(word: Token, treatments: Sequence[Unit], unit: Unit) -> bool:
@@ -110,13 +113,17 @@ def _stance(passage: Passage, unit: Unit, had: bool, base: EvidenceBase, knowled
         own = "none" if wished or any(one.family for one in held) else "refused" if denied else "decided"
         return own if answered == "none" else answered
     if is_asked(passage, base):
+        if not had:
+            return "none"  # Whether it was had decides nothing further.
         answer = answer_in(reply_to(passage, base), base)
         return {"yes": "decided", "no": "refused", "over": "refused"}.get(answer.polarity if answer else "", "none")
     if denied or said(passage.reading.words, knowledge.declining):
         return "refused"
     if any(one.conditional for one in held) or facts.named("conditional", "before"):
         return "open"
-    return "open" if any(phrase in passage.reading.folded for phrase in knowledge.tentative) else "decided"
+    announced = facts.named("plan", "before") or facts.named("drug_action", "started")
+    tentative = any(phrase in passage.reading.folded for phrase in knowledge.tentative)
+    return "open" if tentative and not announced else "decided"
 
 
 def _reply(passage: Passage, base: EvidenceBase, knowledge: CheckerKnowledge) -> str:

@@ -59,6 +59,8 @@ def _to_come(act: Unit, begun: bool, passage: Passage, base: EvidenceBase, knowl
     near = [word for word in passage.reading.words if abs(word.start - at) <= _AHEAD]
     if any(abs(cue.start - at) <= _AHEAD for cue in reading.named("plan", "done")):
         return False
-    clinician = passage.segment.role is SpeakerRole.CLINICIAN and not begun
+    clinician = passage.segment.role is SpeakerRole.CLINICIAN
+    if clinician and begun:
+        return False
     announced = clinician and any(0 < at - cue.start <= _AHEAD for cue in reading.named("plan", "before"))
     return announced or said(near, knowledge.soon) is not None or any(word.key in knowledge.awaited for word in near)
