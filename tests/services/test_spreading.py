@@ -67,6 +67,11 @@ def test_a_process_ended_from_outside_is_said():
         list(spread(dying, range(MANY)))
 
 
+def _heed_interrupts():
+    # Tests that a shell runs in the background inherit that interrupts are ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def checking(tmp_path, own_home):
     """``assistant check`` in the middle of many notes, in a group of processes of its own."""
@@ -75,7 +80,9 @@ def checking(tmp_path, own_home):
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
     command = [sys.executable, "-m", "assistant", "check", "--jsonl", str(path), "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_heed_interrupts
+    )
     for _ in range(12):
         assert process.stdout.readline()
     yield process
