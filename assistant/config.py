@@ -1,12 +1,11 @@
 """Typed settings: from the environment (``ASSISTANT_…``), then a file, then these defaults."""
 
 import os
-import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.domain.language import Language
 from assistant.errors import ConfigError
@@ -27,24 +26,10 @@ def settings_file() -> Path:
     return Path(named) if named else Path.home() / ".config" / "assistant" / "assistant.toml"
 
 
-_PREFIX = "ASSISTANT_"
+class Settings(BaseSettings):
+    """Everything that can be set, with its default. README lists them."""
 
-
-def _in_environment(names: Iterable[str]) -> dict[str, str]:
-    given = {name.upper(): value for name, value in os.environ.items()}
-    return {name: given[_PREFIX + name.upper()] for name in names if _PREFIX + name.upper() in given}
-
-
-def _in_file() -> dict[str, Any]:
-    file = settings_file()
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-
-
-class Settings(BaseModel):
-    """Everything that can be set, with its default. README lists them. What is given here counts before the
-    environment, and that before the settings file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="forbid")
 
     locale: Language = Field(default_factory=_language_of_the_desk)
     data_dir: Path = Path.home() / ".local" / "share" / "assistant"
@@ -64,8 +49,17 @@ class Settings(BaseModel):
     max_audio_hours: float = Field(default=3.0, gt=0)
     max_upload_mb: int = Field(default=500, gt=0)
 
-    def __init__(self, **given: object) -> None:
-        super().__init__(**{**_in_file(), **_in_environment(type(self).model_fields), **given})
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Explicit arguments, then the environment, then the settings file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
 
     @property
     def database(self) -> str:
@@ -101,7 +95,7 @@ class Settings(BaseModel):
 def load_settings(**given: object) -> Settings:
     """The settings in force. Raises ``ConfigError`` naming each value that is not usable."""
     try:
-        return Settings(**given)
+        return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise ConfigError(

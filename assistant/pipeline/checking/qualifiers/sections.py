@@ -46,7 +46,7 @@ def _naming(drug: Unit, base: EvidenceBase) -> list[Passage]:
 
 
 def _open_question(passage: Passage, base: EvidenceBase) -> bool:
-    """Whether it asks and the answer, if any, denies nothing and tells no end: then it says nothing either way."""
+    """Whether it asks and nobody answers: then it says nothing either way."""
     return is_asked(passage, base) and not reply_to(passage, base)
 
 
