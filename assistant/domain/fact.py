@@ -6,6 +6,9 @@ from enum import StrEnum
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole
 
+NO_KNOWN_ALLERGY = "no_known_allergy"
+"""The concept of an allergy fact that says that there is none."""
+
 
 class FactKind(StrEnum):
     """What sort of thing the fact is about."""

@@ -6,19 +6,18 @@ The checker compares words with words. This compares facts with facts, so that a
 from collections.abc import Sequence
 
 from assistant.domain.context import PatientContext
-from assistant.domain.fact import Fact, FactKind
+from assistant.domain.fact import NO_KNOWN_ALLERGY, Fact, FactKind
 from assistant.pipeline.facts import text_facts
 from assistant.pipeline.lexicon import Lexicon
 
 CONTRARY = "what was said is the contrary"
-_NO_ALLERGY = "no_known_allergy"
 
 
 def contrary(text: str, facts: Sequence[Fact], context: PatientContext, lexicon: Lexicon) -> str:
     """``CONTRARY`` where a fact of the sentence is, of the patient, only ever said the other way round; else ""."""
     said = [fact for fact in facts if _is_of_patient(fact)]
     for claimed in filter(_is_of_patient, text_facts(text, lexicon.language, lexicon)):
-        if claimed.concept == _NO_ALLERGY:
+        if claimed.concept == NO_KNOWN_ALLERGY:
             if not claimed.qualifiers.negated and (context.allergies or any(map(_is_allergy, said))):
                 return CONTRARY
             continue
@@ -34,4 +33,4 @@ def _is_of_patient(fact: Fact) -> bool:
 
 
 def _is_allergy(fact: Fact) -> bool:
-    return fact.kind is FactKind.ALLERGY and fact.concept != _NO_ALLERGY and not fact.qualifiers.negated
+    return fact.kind is FactKind.ALLERGY and fact.concept != NO_KNOWN_ALLERGY and not fact.qualifiers.negated

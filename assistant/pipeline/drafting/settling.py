@@ -37,8 +37,8 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
             named = [item for item in named if not _is_said_again(item, rest, wording)]
             names = [item_name(item, walk.lexicon, wording) for item in named]
             found += [made_statement(topic, name, evidence, wording, absent=True) for name in names]
-        elif denied and bare and label is not None and item_name(label, walk.lexicon, wording) != label:
-            name = item_name(label, walk.lexicon, wording)
+        elif denied and bare and label is not None and _has_name(label, walk):
+            name = lowered(item_name(label, walk.lexicon, wording))
             found.append(made_statement(topic, name, evidence, wording, absent=True))
         elif bare and label is not None:
             phrase = wording.phrases["denied" if denied else "affirmed"]
@@ -51,6 +51,11 @@ def settled(segment: Segment, asked: tuple[Segment, ...], facts: list[Fact], wal
         names = [as_asked(name, asked) for name in denied_names(answered, walk.lexicon, wording)]
         found = [made_statement(topic, name, whole, wording, absent=True) for name in names]
     return found
+
+
+def _has_name(label: str, walk: Walk) -> bool:
+    """Whether what a question asks after has a name that can be denied ("no hypertension", "no allergies")."""
+    return label == walk.wording.phrases["allergies"] or item_name(label, walk.lexicon, walk.wording) != label
 
 
 def takes_back(segment: Segment, walk: Walk) -> bool:

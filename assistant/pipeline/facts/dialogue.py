@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.domain.fact import Fact, FactKind, Qualifiers
+from assistant.domain.fact import NO_KNOWN_ALLERGY, Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.answers import Answer, after_fillers
 from assistant.pipeline.facts.reading import Reading
@@ -152,5 +152,5 @@ def bare_allergy(question: Question, answer: Answer, turn: int, span: Span, text
     ``span`` is the answer's, in ``text``, the turn's. Nothing where the question named what it asked about."""
     if answer.polarity == "unsure" or any(fact.kind is FactKind.ALLERGY for fact in question.facts):
         return None
-    concept = "no_known_allergy" if answer.polarity == "no" else "allergy"
+    concept = NO_KNOWN_ALLERGY if answer.polarity == "no" else "allergy"
     return Fact(FactKind.ALLERGY, concept, span.of(text), turn, span, answers=question.turn)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain.fact import Fact, FactKind
+from assistant.domain.fact import NO_KNOWN_ALLERGY, Fact, FactKind
 from assistant.domain.span import Span
 from assistant.domain.transcript import SpeakerRole, Turn
 from assistant.pipeline.facts.answers import Answer, answer_of
@@ -33,6 +33,8 @@ from assistant.pipeline.lexicon import Lexicon
 from assistant.pipeline.segmenting import Sentence
 
 _DRUG_REMEMBERED_TURNS = 3
+_ECHO = 3
+"""Words of a sentence that repeats a word and says no more."""
 
 
 def placed(fact: Fact, turn: int, role: SpeakerRole, sentence: Span) -> Fact:
@@ -77,7 +79,8 @@ class Listener:
                 continue
             corrects = bool(marks(reading)) and any(fact.turn == index for fact in self.facts)
             answer = None if corrects else answer_of(reading, following)
-            if about_relative or of_them or speaks_of(reading, self._relatives):
+            echoes = turn.role is SpeakerRole.CLINICIAN and self._echoes_relative(reading, facts, index)
+            if about_relative or of_them or echoes or speaks_of(reading, self._relatives):
                 facts = of_relative(facts, reading)
             # After "no, none" the drugs spoken of next were tolerated, unless the answer is taken back.
             if about_allergy is not None and (answer is not None or corrects or not none_known):
@@ -100,6 +103,11 @@ class Listener:
         if unnamed is not None and not any(f.kind is FactKind.ALLERGY and f.turn == index for f in self.facts):
             self.facts.append(replace(unnamed, role=turn.role))
         self._open = asked
+
+    def _echoes_relative(self, reading: Reading, facts: Sequence[Fact], index: int) -> bool:
+        """Whether a few words only repeat what the turn before said of a relative ("She has diabetes." "Diabetes.")."""
+        theirs = {fact.concept for fact in self.facts if fact.turn == index - 1 and fact.qualifiers.family}
+        return len(reading.words) <= _ECHO and bool(facts) and {fact.concept for fact in facts} <= theirs
 
     def _facts(self, reading: Reading, index: int, asks: bool) -> list[Fact]:
         """What a sentence states of itself, and of the drug spoken of before; a question tells no reaction to it."""
@@ -153,7 +161,7 @@ def _question(
         fact
         for fact in facts
         if fact.kind not in (FactKind.DURATION, FactKind.MEASUREMENT, FactKind.PLAN)
-        and fact.concept != "no_known_allergy"
+        and fact.concept != NO_KNOWN_ALLERGY
         and not _is_circumstance(fact, facts)
         and not (fact.kind is FactKind.PROBLEM and (earlier or presupposed(reading, fact.span.shifted(-start))))
     )

@@ -101,6 +101,9 @@ def _beside_negation(reading: Reading, span: Span) -> bool:
             return True
         if cue.name == "result" and 0 <= cue.span.start - span.end <= 4 and _can_be_negative(reading, span):
             return True
+    # *You have to be fever-free for a day* asks for it and denies nothing.
+    if any(0 <= span.start - cue.end <= 1 for cue in reading.named("negation", "required")):
+        return False
     return any(0 <= word.start - span.end <= 1 and word.key in beside for word in reading.words)
 
 

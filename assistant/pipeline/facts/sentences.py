@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.domain.fact import Fact, FactKind, Qualifiers
+from assistant.domain.fact import NO_KNOWN_ALLERGY, Fact, FactKind, Qualifiers
 from assistant.domain.span import Span
 from assistant.pipeline.facts.drugs import drug_facts, frequency_in
 from assistant.pipeline.facts.measurements import measurement_facts, weight_change_facts
@@ -100,7 +100,7 @@ def _with_duration(reading: Reading, fact: Fact) -> Fact:
 def allergy_facts(reading: Reading) -> Iterator[Fact]:
     """Allergies: a drug or allergen that an allergy cue reaches, or the statement that there is none."""
     for span in reading.named("allergy", "none"):
-        yield Fact(FactKind.ALLERGY, "no_known_allergy", span.of(reading.text), 0, span)
+        yield Fact(FactKind.ALLERGY, NO_KNOWN_ALLERGY, span.of(reading.text), 0, span)
     scopes = scopes_of(reading)
     cues = [cue for cue in reading.cues("allergy") if cue.name in ("before", "after")]
     for term in reading.terms:

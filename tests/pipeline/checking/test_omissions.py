@@ -94,3 +94,9 @@ def test_a_drug_only_pointed_to_is_named() -> None:
         "fr", "Conclusion : lombalgie.", "P: Je prends de l'ibuprofène.", "D: On arrête, ça abîme l'estomac."
     )
     assert "ibuprofène" in one.text.casefold()
+
+
+def test_that_no_allergy_is_known_is_no_alarm_when_left_out() -> None:
+    english = omitted("en", "Cough.", "D: Do you have any allergies to medications?", "P: Um, not that I know of.")
+    french = omitted("fr", "Toux.", "D: Des allergies ?", "P: Euh, pas que je sache.")
+    assert not english and not french

@@ -30,6 +30,9 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     ("fr", ("D: Jamais opéré ?", "P: Si, l'appendicite, à neuf ans."), "Appendicectomie à 9 ans."),
     # A clock time after *before* orders no two events.
     ("fr", ("P: J'ai la nausée depuis la perfusion. Je mange rien avant dix heures.",), "Nausées après la perfusion."),
+    # What is only felt is the patient's to say, whatever the clinician says of it.
+    ("en", ("P: I've been having diarrhoea.", "D: Blood in it?", "P: No. The diarrhoea started Monday.", "D: You are diarrhea-free, then."), "Diarrhoea."),
+    ("fr", ("P: J'ai des nausées.", "D: Pas de nausées, donc.", "P: Si, des nausées tous les matins."), "Nausées."),
     # What goes on since long ago.
     ("fr", ("D: Le tabac ?", "P: Dix cigarettes par jour depuis mes vingt ans."), "Tabagisme actif, 10 cigarettes/j."),
 ]  # fmt: skip

@@ -143,3 +143,9 @@ def test_what_is_named_once_the_examination_has_begun_is_a_conclusion(language: 
     *before, named = said
     assert ("assessment", named.removeprefix("D: ")) in _lines(language, *before, named)
     assert all(section != "assessment" for section, _ in _lines(language, before[0], named))
+
+
+@pytest.mark.parametrize("answer", ["No.", "Um, not that I know of.", "None that I'm aware of.", "Nope, none."])
+def test_no_allergy_is_a_line_of_its_own(answer: str) -> None:
+    asked = "D: Do you have any allergies to medications?"
+    assert ("allergies", "No allergies.") in _lines("en", asked, f"P: {answer}")

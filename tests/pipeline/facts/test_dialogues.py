@@ -97,3 +97,19 @@ def test_he_and_she_right_after_a_relative_are_that_relative() -> None:
     ):
         facts = heard(language, "Tell me.", line)
         assert [f.qualifiers.family for f in facts if f.concept == concept] == [family], line
+
+
+def test_a_clinician_who_repeats_a_relatives_illness_gives_it_to_nobody_else() -> None:
+    for language, asked, told, echo in (
+        ("en", "And your mother?", "She has diabetes.", "Diabetes. Do you know which type?"),
+        ("fr", "Et votre mère ?", "Elle a un diabète.", "Diabète. De quel type ?"),
+    ):
+        found = [fact for fact in heard(language, asked, told, echo) if fact.concept == "diabetes"]
+        assert found and all(fact.qualifiers.family for fact in found)
+
+
+def test_what_somebody_must_be_free_of_is_not_denied() -> None:
+    required = heard("en", "You have to be diarrhea-free for 48 hours before you go back.")
+    denied = heard("en", "I've been diarrhea-free for two days.")
+    assert not any(fact.qualifiers.negated for fact in required)
+    assert [fact.qualifiers.negated for fact in denied if fact.concept == "diarrhea"] == [True]

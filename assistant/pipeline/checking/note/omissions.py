@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.fact import DrugAction, Fact, FactKind
+from assistant.domain.fact import NO_KNOWN_ALLERGY, DrugAction, Fact, FactKind
 from assistant.domain.finding import Omission, Severity
 from assistant.domain.transcript import SpeakerRole
 from assistant.pipeline.checking.note.limits import limit_omissions
@@ -57,7 +57,8 @@ def _critical_kind(fact: Fact, base: EvidenceBase) -> tuple[str, Severity] | Non
     if held.negated:
         return ("follow_up", Severity.MINOR) if _decided_against(fact, base) else None
     if fact.kind is FactKind.ALLERGY:
-        return ("allergy", Severity.CRITICAL) if _names_something(fact, base) else None
+        named = fact.concept != NO_KNOWN_ALLERGY and _names_something(fact, base)
+        return ("allergy", Severity.CRITICAL) if named else None
     if fact.kind is FactKind.DRUG:
         return _drug(fact, base)
     if fact.kind in (FactKind.PROCEDURE, FactKind.PLAN):

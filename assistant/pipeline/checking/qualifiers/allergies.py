@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.domain.evidence import SegmentEvidence
-from assistant.domain.fact import Fact, FactKind
+from assistant.domain.fact import NO_KNOWN_ALLERGY, Fact, FactKind
 from assistant.domain.finding import FindingType, Severity
 from assistant.domain.span import Span
 from assistant.pipeline.checking.texts.doubt import Doubt
@@ -11,7 +11,7 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase
 from assistant.pipeline.checking.texts.reading import Reading
 from assistant.pipeline.text import fold
 
-_UNNAMED = frozenset({"no_known_allergy", "allergy"})
+_UNNAMED = frozenset({NO_KNOWN_ALLERGY, "allergy"})
 
 
 def allergy_doubts(reading: Reading, base: EvidenceBase) -> Iterator[Doubt]:

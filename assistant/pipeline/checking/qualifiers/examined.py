@@ -13,6 +13,7 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge, load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
 from assistant.pipeline.checking.texts.replies import is_asked
+from assistant.pipeline.checking.texts.terms import is_felt
 from assistant.pipeline.checking.texts.wording import said
 
 _BEFORE = 60
@@ -33,14 +34,9 @@ def examined_doubts(reading: Reading, parts: Sequence[Clause], base: EvidenceBas
                 continue
             relative = any(one.person and lead.start <= one.span.start < lead.end for one in reading.units)
             earlier = said(words, knowledge.histories) is not None
-            wrong = _only_told(unit, relative or earlier or _is_felt(unit, knowledge), base, knowledge)
+            wrong = _only_told(unit, relative or earlier or is_felt(unit, knowledge), base, knowledge)
             if wrong is not None:
                 yield Doubt(FindingType.SPEAKER, unit.span, wrong.evidence())
-
-
-def _is_felt(unit: Unit, knowledge: CheckerKnowledge) -> bool:
-    named = {key.removeprefix("c:") for key in unit.keys if key.startswith("c:")}
-    return bool(named) and named <= knowledge.felt
 
 
 def _only_told(unit: Unit, hidden: bool, base: EvidenceBase, knowledge: CheckerKnowledge) -> Passage | None:

@@ -19,6 +19,7 @@ from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.kinship import SELF, claimed_person
 from assistant.pipeline.checking.texts.knowledge import load_knowledge
 from assistant.pipeline.checking.texts.reading import Reading, Unit
+from assistant.pipeline.checking.texts.terms import is_felt
 from assistant.pipeline.checking.texts.wording import said
 from assistant.pipeline.facts.dialogue import asks_openly, is_question
 from assistant.pipeline.facts.qualifiers import is_negated, listed_loosely, read_qualifiers
@@ -64,8 +65,9 @@ def polarity_doubts(claim: Reading, parts: Sequence[Clause], base: EvidenceBase)
                 or (held.negated and held.past and not one.earlier)
             )
         ]
-        views = said(reading.words, knowledge.attributed) is not None
-        doubt = _weigh(unit, told, views) if told else _left_open(unit, held.negated, base)
+        # What is only felt is the patient's to say.
+        settled = said(reading.words, knowledge.attributed) is not None or is_felt(unit, knowledge)
+        doubt = _weigh(unit, told, settled) if told else _left_open(unit, held.negated, base)
         if doubt is not None:
             yield doubt
 
@@ -96,13 +98,13 @@ def _measured(unit: Unit, reading: FactReading) -> bool:
     return any(0 <= one.span.start - unit.span.end <= _TO_VALUE for one in reading.quantities)
 
 
-def _weigh(unit: Unit, told: Sequence[Told], views: bool) -> Doubt | None:
-    """``views``: the claim says whose view it gives."""
+def _weigh(unit: Unit, told: Sequence[Told], settled: bool) -> Doubt | None:
+    """``settled``: the claim says whose view it gives, or nobody but the patient can have one."""
     opposite = [one for one in told if not one.agrees]
     agreeing = [one for one in told if one.agrees]
     if opposite and _weight(opposite) > _OUTWEIGHS * _weight(agreeing):
         return Doubt(FindingType.NEGATION, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
-    if opposite and opposite[-1].denied and not views and _overruled(opposite, agreeing):
+    if opposite and opposite[-1].denied and not settled and _overruled(opposite, agreeing):
         return Doubt(FindingType.SPEAKER, unit.span, opposite[-1].passage.evidence(opposite[-1].span))
     return None
 

@@ -75,7 +75,12 @@ def _compare(
     agreeing = [other for other in current if other not in opposite]
     if fact.qualifiers.negated or hedged:
         return None
-    if fact.kind in _PROBLEMS and _overruled(agreeing, [other for other in opposite if not apart(fact, other)]):
+    felt = fact.concept in load_knowledge(base.language).felt  # and so the patient's to say
+    if (
+        fact.kind in _PROBLEMS
+        and not felt
+        and _overruled(agreeing, [other for other in opposite if not apart(fact, other)])
+    ):
         return _doubt(FindingType.SPEAKER, fact, opposite[-1])
     if fact.kind not in _PROBLEMS:
         return None

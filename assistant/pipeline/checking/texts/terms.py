@@ -8,6 +8,7 @@ from assistant.pipeline.checking.texts.clauses import Clause
 from assistant.pipeline.checking.texts.doubt import Doubt
 from assistant.pipeline.checking.texts.evidence import EvidenceBase, Passage
 from assistant.pipeline.checking.texts.kinship import distant, may_be_the_patient, names_a_side
+from assistant.pipeline.checking.texts.knowledge import CheckerKnowledge
 from assistant.pipeline.checking.texts.reading import Unit
 from assistant.pipeline.text import tokens
 
@@ -183,3 +184,9 @@ def _person(local: Sequence[Passage]) -> SegmentEvidence | None:
             if unit.person:
                 return passage.evidence(unit.span)
     return None
+
+
+def is_felt(unit: Unit, knowledge: CheckerKnowledge) -> bool:
+    """Whether a problem is only felt: no examination finds it."""
+    named = {key.removeprefix("c:") for key in unit.keys if key.startswith("c:")}
+    return bool(named) and named <= knowledge.felt
