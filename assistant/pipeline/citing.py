@@ -51,12 +51,13 @@ def offer_passages(
     before any other.
 
     A passage is offered where its card is about that very problem: words in common are not enough. Symptoms are looked
-    up only where no diagnosis with a card is named. What the clinician denies, what is past, superseded, conditional, a
-    relative's or only the patient's word is not, and a passage for others (by age, by sex) is not offered.
+    up only where no diagnosis with a card is named. What the clinician denies at last, what is past, superseded,
+    conditional, a relative's or only the patient's word is not, and a passage for others (by age, by sex) is not
+    offered.
     """
     problems = [fact for fact in facts if fact.kind is FactKind.PROBLEM and fact.role in _CLINICAL]
-    denied = {fact.concept for fact in problems if fact.qualifiers.negated and not fact.qualifiers.family}
-    todays = (fact for fact in problems if _is_own(fact) and fact.concept not in denied)
+    last = {fact.concept: fact for fact in problems if not fact.qualifiers.family}
+    todays = (fact for fact in problems if _is_own(fact) and not last[fact.concept].qualifiers.negated)
     named = dict.fromkeys((fact.concept, fact.text) for fact in todays)
     symptoms = load_knowledge(language).symptoms
     for group in ([one for one in named if one[0] not in symptoms], [one for one in named if one[0] in symptoms]):

@@ -32,3 +32,22 @@ def test_the_age_is_the_one_said_of_the_patient(language: Language, line: str, y
     turn = Turn(line[0], _ROLES[line[0]], line[2:].strip())
     found = spoken_age(Transcript(language, (turn,), "test"), load_lexicon(LEXICONS, language))
     assert found == (None if years is None else pytest.approx(years, abs=0.02))
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "answer", "years"),
+    [
+        ("fr", "Ça lui fait combien maintenant ?", "C: Neuf mois tout juste, depuis dimanche.", 9 / 12),
+        ("fr", "Rappelez-moi votre âge ?", "P: Cinquante-deux.", 52.0),
+        ("fr", "À quel âge ça a commencé ?", "P: Dix ans.", None),
+        ("en", "How old are you?", "P: Uh, forty-eight.", 48.0),
+        ("en", "How old is she now?", "C: Nine months.", 9 / 12),
+        ("en", "How old were you then?", "P: Twelve.", None),
+    ],
+)
+def test_an_answer_to_who_asks_for_the_age_is_the_age(
+    language: Language, asked: str, answer: str, years: float | None
+) -> None:
+    turns = (Turn("D", _ROLES["D"], asked), Turn(answer[0], _ROLES[answer[0]], answer[2:].strip()))
+    found = spoken_age(Transcript(language, turns, "test"), load_lexicon(LEXICONS, language))
+    assert found == (None if years is None else pytest.approx(years, abs=0.02))

@@ -61,8 +61,10 @@ def test_what_only_the_patient_names_is_not_looked_up(language: Language) -> Non
     assert offer_passages([told], OneCard(), language) == ()
 
 
-def test_what_the_clinician_denies_anywhere_is_not_offered() -> None:
-    assert offer_passages([problem("angine"), problem("angine", negated=True)], OneCard(), "fr") == ()
+def test_what_the_clinician_denies_at_last_is_not_offered() -> None:
+    stated, denied = problem("angine"), problem("angine", negated=True)
+    assert offer_passages([stated, denied], OneCard(), "fr") == ()
+    assert offer_passages([denied, stated], OneCard(), "fr") == (PASSAGE,)
 
 
 class Cards:

@@ -28,6 +28,9 @@ RIGHT: list[tuple[Language, tuple[str, ...], str]] = [
     # *No, just the once* grants it; *si,* answers rather than makes a condition.
     ("fr", ("D: Du sang dans les urines ?", "P: Non, juste la fois de lundi."), "Hématurie lundi, un seul épisode."),
     ("fr", ("D: Jamais opéré ?", "P: Si, l'appendicite, à neuf ans."), "Appendicectomie à 9 ans."),
+    # *Before each meal* is a time of day, not of former days.
+    ("fr", ("D: Le Gaviscon avant chaque repas et au coucher, quatre fois par jour.",), "Gaviscon 4/j."),
+    ("en", ("D: Take the Gaviscon before the meals and at bedtime, four times a day.",), "Gaviscon QDS."),
     # A clock time after *before* orders no two events.
     ("fr", ("P: J'ai la nausée depuis la perfusion. Je mange rien avant dix heures.",), "Nausées après la perfusion."),
     # What is only felt is the patient's to say, whatever the clinician says of it.

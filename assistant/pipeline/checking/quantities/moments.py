@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from assistant.domain.language import Language
 from assistant.domain.span import Span
 from assistant.pipeline.checking.quantities.amounts import Amount
 from assistant.pipeline.checking.texts.clauses import Clause
@@ -24,13 +26,22 @@ def moment(amount: Span, passage: Passage, base: EvidenceBase) -> str:
     stop; empty where they do not tell."""
     knowledge = load_knowledge(base.language)
     before, after = words_around(amount, passage)
-    around = before + " " + after
+    around = _before_an_occasion(base.language).sub(" ", before + " " + after)
     left = set(before.split()[-1:]) & knowledge.start and opens(knowledge.moving, passage.reading.folded)
     if left or opens(knowledge.was, before) or opens(knowledge.former, around):
         return FORMER
     if opens(knowledge.later, around):
         return LATER
     return NOW if opens(knowledge.present, around) else ""
+
+
+@lru_cache(maxsize=2)
+def _before_an_occasion(language: Language) -> re.Pattern[str]:
+    """*Avant chaque biberon*, *before the meal*: a time of day, not of former days."""
+    known = load_knowledge(language)
+    before, determined = ("|".join(map(re.escape, sorted(words))) for words in (known.before, known.determiners))
+    occasions = "|".join(map(re.escape, (*known.every, *known.occasions)))
+    return re.compile(rf"\b(?:{before})\s+(?:(?:{determined}|de)\b['\s]*)?(?:{occasions})")
 
 
 def words_around(span: Span, passage: Passage) -> tuple[str, str]:

@@ -137,6 +137,7 @@ class CheckerWords:
     moving: Phrases
     start: Names
     former: Phrases
+    occasions: Phrases
     later: Phrases
     present: Phrases
     compared: Phrases
